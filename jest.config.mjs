@@ -1,0 +1,41 @@
+const shared = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@brigade/source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  modulePathIgnorePatterns: ['/dist/', '/.data/'],
+  setupFiles: ['reflect-metadata'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+/** Integration and end-to-end tests share one set of real servers on private ports, started once for the run. */
+const withServers = {
+  ...shared,
+  globalSetup: '<rootDir>/infra/local/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/infra/local/jest/global-teardown.mjs',
+};
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['**/*.test.ts'], testPathIgnorePatterns: ['\\.(int|e2e)\\.test\\.ts$', '/node_modules/', '/dist/'] },
+    { ...withServers, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
+    { ...withServers, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
+  ],
+  testTimeout: 60_000,
+};
