@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * What every message carries beside its payload.
+ *
+ * - `id`: UUIDv7, given once by the producer and kept through retries and redrives; the inbox's key.
+ * - `correlationId`: the same for everything that one request of a user set in motion.
+ * - `causationId`: the id of the message (or request) that led to this one.
+ * - `traceparent`: W3C Trace Context, so that a trace crosses the broker.
+ * - `subject`: the aggregate that the message is about; messages of one subject are delivered in order.
+ */
+export const envelopeSchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string().regex(/^[a-z]+\.[a-z-]+\.v\d+$/),
+  occurredAt: z.iso.datetime(),
+  correlationId: z.string().min(1).max(200),
+  causationId: z.string().min(1).max(200),
+  traceparent: z.string().optional(),
+  subject: z.string().min(1).max(200),
+  payload: z.unknown(),
+});
+
+export type Envelope<P = unknown> = Omit<z.infer<typeof envelopeSchema>, 'payload'> & { payload: P };

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  deviceCommandSchema,
+  deviceEventSchema,
+  deviceExamples,
+  envelopeSchema,
+  messages,
+  mustBeHeard,
+  routing,
+  telemetrySchema,
+} from './index.ts';
+
+describe('message contracts', () => {
+  test.each(messages.map((message) => [message.name, message] as const))('%s accepts its example', (_name, message) => {
+    expect(message.schema.parse(message.example)).toEqual(message.example);
+  });
+
+  test.each(messages.map((message) => [message.name, message] as const))(
+    '%s refuses unknown fields',
+    (_name, message) => {
+      expect(message.schema.safeParse({ ...message.example, surprise: 1 }).success).toBe(false);
+    },
+  );
+
+  test('names are unique and say their version', () => {
+    const names = messages.map((message) => message.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(envelopeSchema.shape.name.safeParse(name).success).toBe(true);
+  });
+
+  test('everything that is routed is a contract', () => {
+    const known = new Set<string>(messages.map((message) => message.name));
+    for (const list of Object.values(routing)) for (const message of list) expect(known).toContain(message.name);
+  });
+
+  test('news without a listener is told apart from what must be heard', () => {
+    expect(mustBeHeard('orders.order-placed.v1')).toBe(true);
+    expect(mustBeHeard('identity.user-registered.v1')).toBe(false);
+  });
+
+  test('the device protocol accepts its examples', () => {
+    expect(deviceCommandSchema.parse(deviceExamples.command)).toEqual(deviceExamples.command);
+    expect(deviceEventSchema.parse(deviceExamples.event)).toEqual(deviceExamples.event);
+    expect(telemetrySchema.parse(deviceExamples.telemetry)).toEqual(deviceExamples.telemetry);
+  });
+});
