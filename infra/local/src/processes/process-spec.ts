@@ -1,0 +1,29 @@
+/** One process that the launcher owns: how to run it, how to tell that it serves, how to end it. */
+export interface ProcessSpec {
+  /** Also the name of its log file. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The whole environment of the process; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** A Unix account to become first; only root may. */
+  readonly runAs?: string;
+  readonly stopSignal: NodeJS.Signals;
+  /** After this many milliseconds a stopping process is killed. */
+  readonly stopWithinMs: number;
+  /** One probe: true when it serves. A rejection counts as "not yet". */
+  readonly isReady: () => Promise<boolean>;
+  readonly readyWithinMs: number;
+}
+
+/** What a process needs of the launcher's own environment to run at all; never its secrets. */
+export function baseEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
+  return Object.fromEntries(
+    kept.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

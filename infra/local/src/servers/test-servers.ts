@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, globSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../repository-root.ts';
+import type { ServerName } from './debian-packages.ts';
+import { findFreeServerPorts } from './server-ports.ts';
+import { startServers } from './start-servers.ts';
+import type { ServerAddresses } from './start-servers.ts';
+
+const FOLDER_PREFIX = 'brigade-test-';
+
+/** The variable by which a test run is given a server from outside, and the field that our own fills it from. */
+const VARIABLES: Record<ServerName, [variable: string, address: keyof ServerAddresses]> = {
+  postgres: ['POSTGRES_URL', 'postgresUrl'],
+  redis: ['REDIS_URL', 'redisUrl'],
+  rabbitmq: ['AMQP_URL', 'amqpUrl'],
+  mongo: ['MONGODB_URI', 'mongoUri'],
+};
+
+/**
+ * Starts the real servers for one test run, on free ports in a folder of their own, and puts their addresses into
+ * `process.env` (the workers inherit it). A server whose variable is already set is used as it is; an outside
+ * MONGODB_URI is kept in TEST_EXTERNAL_MONGODB_URI too, for the suite that compares both stores.
+ */
+export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
+  await removeLeftOvers();
+  if (process.env['MONGODB_URI'] !== undefined) process.env['TEST_EXTERNAL_MONGODB_URI'] = process.env['MONGODB_URI'];
+  process.env['ACTOR_SECRET'] ??= secret();
+
+  const own = (Object.keys(VARIABLES) as ServerName[]).filter(
+    (server) =>
+      process.env[VARIABLES[server][0]] === undefined &&
+      (server !== 'mongo' || existsSync(join(repositoryRoot, 'infra/mongo-dev/src/main.ts'))),
+  );
+  const dataDir = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  await chmod(dataDir, 0o711); // PostgreSQL's account passes through it
+  const servers = await startServers({
+    dataDir,
+    ports: await findFreeServerPorts(),
+    passwords: { postgres: secret(), redis: secret(), amqp: secret(), mongo: secret() },
+    only: own,
+    mongoFromSource: true,
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  for (const server of own) {
+    const [variable, address] = VARIABLES[server];
+    process.env[variable] = servers[address];
+  }
+  if (own.includes('rabbitmq')) process.env['AMQP_MANAGEMENT_URL'] = servers.amqpManagementUrl;
+  return {
+    stop: async () => {
+      await servers.stop({ hard: true });
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A test run that was killed took its servers with it, but not their folder. */
+async function removeLeftOvers(): Promise<void> {
+  for (const folder of globSync(join(tmpdir(), `${FOLDER_PREFIX}*`))) {
+    const pid = new RegExp(`${FOLDER_PREFIX}(\\d+)-`).exec(folder)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function secret(): string {
+  return randomBytes(18).toString('hex');
+}
