@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Health } from '../observe/health.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { opsRoutes } from './ops-routes.ts';
+
+/** Health and metrics, and whatever else `routes` adds, for a process that is not a subgraph. Port 0: any free one. */
+export async function startOpsServer(options: {
+  host: string;
+  port: number;
+  health: Health;
+  metrics: Metrics;
+  routes?: (app: express.Express) => void;
+}): Promise<{ port: number; stop(): Promise<void> }> {
+  const app = express().disable('x-powered-by');
+  app.use(opsRoutes(options));
+  options.routes?.(app);
+  const http = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (http.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeIdleConnections();
+      }),
+  };
+}

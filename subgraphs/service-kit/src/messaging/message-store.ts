@@ -1,0 +1,45 @@
+import type { Envelope } from '@brigade/schema';
+
+export interface OutboxStats {
+  depth: number;
+  /** Age of the oldest message, seconds; 0 when empty. */
+  oldestAgeSeconds: number;
+}
+
+/** Publishes messages and answers the ids of those that the broker confirmed. Must not throw for single failures. */
+export type PublishBatch = (messages: readonly Envelope[]) => Promise<ReadonlySet<string>>;
+
+export type DrainResult = 'empty' | 'progress' | 'stuck' | 'contended';
+
+/**
+ * The outbox and the inbox, in the same database and the same transactions as the state that they belong to.
+ * One contract, one suite (`tests/message-store.int.test.ts`), an adapter for each database.
+ */
+export interface MessageStore<Tx> {
+  /**
+   * Runs `work` in one transaction. Lost races (optimistic locks, serialisation failures, deadlocks) are tried again
+   * from the start, up to five times, so `work` must read what it decides on.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+
+  /** Answers true for the first transaction to see this message id, false for every later one. */
+  acceptOnce(tx: Tx, messageId: string): Promise<boolean>;
+
+  /** The messages leave after the transaction commits, in this order for each subject. */
+  addToOutbox(tx: Tx, messages: readonly Envelope[]): Promise<void>;
+
+  /**
+   * Takes up to `limit` messages, oldest first, and deletes those that `publish` confirmed. Only one caller drains a
+   * database at a time, so a subject's messages leave in order however many relays there are; the others are told
+   * `contended`. Nothing is skipped when a transaction commits late, because rows are deleted, not passed by.
+   */
+  drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult>;
+
+  outboxStats(): Promise<OutboxStats>;
+
+  /** Forgets message ids that were accepted before `before`; answers how many. */
+  trimInbox(before: Date): Promise<number>;
+
+  /** Calls back after a transaction that wrote to the outbox has committed. A hint only. */
+  onOutboxWritten(listener: () => void): void;
+}

@@ -1,0 +1,74 @@
+import type { Envelope } from '@brigade/schema';
+import { UnroutableMessage } from '../errors/delivery-errors.ts';
+import { failpoint } from '../failpoints/failpoints.ts';
+import { Poller } from '../lifecycle/poller.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Broker } from './broker.ts';
+import type { MessageStore } from './message-store.ts';
+
+const BATCH = 200;
+const CONTENDED_PAUSE_MS = 25;
+
+/** Thrown to make the poller back off: the broker confirmed nothing of a batch. */
+class OutboxStuck extends Error {
+  override readonly name = 'OutboxStuck';
+}
+
+/**
+ * Moves messages from the outbox to the broker. Woken by each commit that wrote to the outbox and every `intervalMs`
+ * anyway. A message is deleted only after its confirm, so a crash at any point means once more, never less.
+ */
+export function startRelay<Tx>(options: {
+  store: MessageStore<Tx>;
+  broker: Pick<Broker, 'publishEvent'>;
+  metrics: Metrics;
+  log: Logger;
+  intervalMs?: number;
+}): Poller {
+  const { store, metrics, log, intervalMs = 500 } = options;
+  const publish = (messages: readonly Envelope[]) => publishInOrder(messages, options);
+  const relay = new Poller({
+    name: 'outbox relay',
+    intervalMs,
+    log,
+    async run() {
+      const result = await store.drainOutbox(BATCH, publish);
+      if (result === 'stuck') throw new OutboxStuck('the broker confirmed no message of the batch');
+      if (result === 'contended') await new Promise((resolve) => setTimeout(resolve, CONTENDED_PAUSE_MS));
+      return result !== 'empty';
+    },
+  });
+  store.onOutboxWritten(() => relay.wake());
+  return relay;
+}
+
+/** One subject's messages one after the other, stopping at its first failure; subjects side by side. */
+async function publishInOrder(
+  messages: readonly Envelope[],
+  { broker, metrics, log }: { broker: Pick<Broker, 'publishEvent'>; metrics: Metrics; log: Logger },
+): Promise<ReadonlySet<string>> {
+  const confirmed = new Set<string>();
+  const bySubject = Map.groupBy(messages, (message) => message.subject);
+  await Promise.all(
+    [...bySubject.values()].map(async (ofSubject) => {
+      for (const message of ofSubject) {
+        try {
+          await failpoint('outbox.before-publish');
+          await broker.publishEvent(message);
+          await failpoint('outbox.after-confirm');
+        } catch (error) {
+          const unroutable = error instanceof UnroutableMessage;
+          log[unroutable ? 'error' : 'warn'](
+            { err: error, message_name: message.name, messageId: message.id },
+            'publishing failed, will try again',
+          );
+          return;
+        }
+        confirmed.add(message.id);
+        metrics.messagesPublished.inc({ message: message.name });
+      }
+    }),
+  );
+  return confirmed;
+}

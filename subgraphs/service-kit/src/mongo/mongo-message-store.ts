@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { envelopeSchema, type Envelope } from '@brigade/schema';
+import { failpoint } from '../failpoints/failpoints.ts';
+import type { DrainResult, MessageStore, OutboxStats, PublishBatch } from '../messaging/message-store.ts';
+import { retryConflicts } from '../messaging/retry-conflicts.ts';
+import type { MongoEntityManager, MongoOrm } from './connect-mongo.ts';
+
+interface OutboxDocument {
+  _id: string;
+  /** Microseconds since the epoch at which the message was added; ids break ties. */
+  seq: number;
+  subject: string;
+  message: unknown;
+  createdAt: Date;
+}
+
+const LEASE_MS = 15_000;
+const DUPLICATE_KEY = 11_000;
+
+/** Outbox and inbox in MongoDB. The transaction handle is MikroORM's EntityManager. */
+export class MongoMessageStore implements MessageStore<MongoEntityManager> {
+  readonly #owner = randomUUID();
+  readonly #wrote = new WeakSet<MongoEntityManager>();
+  readonly #listeners: (() => void)[] = [];
+  #lastSeq = 0;
+
+  constructor(private readonly orm: MongoOrm) {}
+
+  async transaction<T>(work: (tx: MongoEntityManager) => Promise<T>): Promise<T> {
+    const { result, wrote } = await retryConflicts(() =>
+      this.orm.em.fork().transactional(async (tx) => {
+        const result = await work(tx);
+        return { result, wrote: this.#wrote.has(tx) };
+      }),
+    );
+    await failpoint('store.after-commit');
+    if (wrote) for (const listener of this.#listeners) listener();
+    return result;
+  }
+
+  /** In a transaction a duplicate key aborts it, so look first; a race of two is a write conflict, which is retried. */
+  async acceptOnce(tx: MongoEntityManager, messageId: string): Promise<boolean> {
+    const inbox = this.#collection<{ _id: string; acceptedAt: Date }>('inbox');
+    const session = tx.getTransactionContext();
+    if (await inbox.findOne({ _id: messageId }, { session })) return false;
+    await inbox.insertOne({ _id: messageId, acceptedAt: new Date() }, { session });
+    return true;
+  }
+
+  async addToOutbox(tx: MongoEntityManager, messages: readonly Envelope[]): Promise<void> {
+    if (messages.length === 0) return;
+    const createdAt = new Date();
+    await this.#outbox.insertMany(
+      messages.map((message) => ({
+        _id: message.id,
+        seq: this.#nextSeq(),
+        subject: message.subject,
+        message,
+        createdAt,
+      })),
+      { session: tx.getTransactionContext() },
+    );
+    this.#wrote.add(tx);
+  }
+
+  async drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult> {
+    if (!(await this.#holdLease())) return 'contended';
+    const documents = await this.#outbox.find({}).sort({ seq: 1, _id: 1 }).limit(limit).toArray();
+    if (documents.length === 0) return 'empty';
+    const confirmed = await publish(documents.map(({ message }) => envelopeSchema.parse(message) as Envelope));
+    if (confirmed.size === 0) return 'stuck';
+    await this.#outbox.deleteMany({ _id: { $in: [...confirmed] } });
+    await failpoint('outbox.after-mark');
+    return 'progress';
+  }
+
+  async outboxStats(): Promise<OutboxStats> {
+    const [depth, oldest] = await Promise.all([
+      this.#outbox.countDocuments({}),
+      this.#outbox.find({}).sort({ createdAt: 1 }).limit(1).toArray(),
+    ]);
+    return {
+      depth,
+      oldestAgeSeconds: oldest[0] ? Math.max(0, (Date.now() - oldest[0].createdAt.getTime()) / 1_000) : 0,
+    };
+  }
+
+  async trimInbox(before: Date): Promise<number> {
+    const { deletedCount } = await this.#collection('inbox').deleteMany({ acceptedAt: { $lt: before } });
+    return deletedCount;
+  }
+
+  onOutboxWritten(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** One relay at a time drains the outbox: it holds a lease of 15 s that it renews with every batch. */
+  async #holdLease(): Promise<boolean> {
+    const now = new Date();
+    try {
+      const taken = await this.#collection<{ _id: string; owner: string; until: Date }>(
+        'outbox_lease',
+      ).findOneAndUpdate(
+        { _id: 'relay', $or: [{ owner: this.#owner }, { until: { $lt: now } }] },
+        { $set: { owner: this.#owner, until: new Date(now.getTime() + LEASE_MS) } },
+        { upsert: true, returnDocument: 'after' },
+      );
+      return taken?.owner === this.#owner;
+    } catch (error) {
+      if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+      throw error;
+    }
+  }
+
+  #nextSeq(): number {
+    this.#lastSeq = Math.max(this.#lastSeq + 1, Math.round((performance.timeOrigin + performance.now()) * 1_000));
+    return this.#lastSeq;
+  }
+
+  get #outbox() {
+    return this.#collection<OutboxDocument>('outbox');
+  }
+
+  #collection<T extends object>(name: string) {
+    return this.orm.em.getDriver().getConnection().getDb().collection<T & { _id: string }>(name);
+  }
+}

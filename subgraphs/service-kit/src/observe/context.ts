@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What belongs to the request or message that is being worked on; logs and outgoing messages take it from here. */
+export interface WorkContext {
+  correlationId: string;
+  /** The id of the message or request that caused what happens now. */
+  causationId: string;
+  orderId?: string;
+}
+
+const storage = new AsyncLocalStorage<WorkContext>();
+
+export const currentWork = (): WorkContext | undefined => storage.getStore();
+export const runInWork = <T>(context: WorkContext, work: () => T): T => storage.run(context, work);

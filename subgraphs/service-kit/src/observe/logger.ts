@@ -1,0 +1,34 @@
+import { context, trace } from '@opentelemetry/api';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { currentWork } from './context.ts';
+
+export type { Logger } from 'pino';
+
+/**
+ * One JSON object a line: `time` (ISO 8601), `level` (word), `service`, `message`, and, inside a request or message,
+ * `correlationId`, `traceId`, `orderId`.
+ */
+export function createLogger(service: string, level = 'info', destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      messageKey: 'message',
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      mixin() {
+        const work = currentWork();
+        const span = trace.getSpan(context.active())?.spanContext();
+        return {
+          ...(work && { correlationId: work.correlationId, ...(work.orderId && { orderId: work.orderId }) }),
+          ...(span && { traceId: span.traceId }),
+        };
+      },
+      redact: {
+        paths: ['*.password', '*.token', '*.accessToken', '*.refreshToken', '*.authorization'],
+        censor: '[redacted]',
+      },
+    },
+    ...(destination ? [destination] : []),
+  );
+}

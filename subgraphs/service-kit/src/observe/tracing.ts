@@ -1,0 +1,85 @@
+import {
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  context,
+  propagation,
+  trace,
+  type Attributes,
+  type Context,
+  type SpanKind,
+  type Tracer,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+
+let propagationReady = false;
+
+function preparePropagation(): void {
+  if (propagationReady) return;
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  propagationReady = true;
+}
+
+export interface Tracing {
+  /** Runs `work` inside a new span; a throw marks the span as failed and goes on. */
+  span<T>(
+    name: string,
+    options: { kind: SpanKind; attributes?: Attributes; parent?: Context },
+    work: () => Promise<T>,
+  ): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A tracer for one service. Without an OTLP endpoint spans are not exported, but trace ids still travel and reach the
+ * logs. `endpoint` is the collector's base address, as OTEL_EXPORTER_OTLP_ENDPOINT has it.
+ */
+export function createTracing(service: string, endpoint?: string): Tracing {
+  preparePropagation();
+  const provider = new BasicTracerProvider({
+    resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }),
+    spanProcessors: endpoint
+      ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }))]
+      : [],
+  });
+  const tracer: Tracer = provider.getTracer(service);
+  return {
+    span: (name, { kind, attributes, parent }, work) =>
+      tracer.startActiveSpan(
+        name,
+        { kind, ...(attributes && { attributes }) },
+        parent ?? context.active(),
+        async (span) => {
+          try {
+            return await work();
+          } catch (error) {
+            span.recordException(error as Error);
+            span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
+            throw error;
+          } finally {
+            span.end();
+          }
+        },
+      ),
+    stop: () => provider.shutdown(),
+  };
+}
+
+/** The W3C `traceparent` of the active span, if there is one. */
+export function currentTraceparent(): string | undefined {
+  const carrier: Record<string, string> = {};
+  propagation.inject(context.active(), carrier);
+  return carrier.traceparent;
+}
+
+/** The context to go on in, from a `traceparent` header or envelope field. */
+export function contextFrom(traceparent: string | undefined): Context {
+  return traceparent ? propagation.extract(ROOT_CONTEXT, { traceparent }) : ROOT_CONTEXT;
+}
+
+export const currentTraceId = (): string | undefined => trace.getSpan(context.active())?.spanContext().traceId;

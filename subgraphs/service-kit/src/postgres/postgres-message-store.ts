@@ -1,0 +1,82 @@
+import { envelopeSchema, type Envelope } from '@brigade/schema';
+import { failpoint } from '../failpoints/failpoints.ts';
+import type { DrainResult, MessageStore, OutboxStats, PublishBatch } from '../messaging/message-store.ts';
+import { retryConflicts } from '../messaging/retry-conflicts.ts';
+import type { EntityManager, PostgresOrm } from './connect-postgres.ts';
+
+/** Any constant will do: advisory locks are per database. */
+const RELAY_LOCK = 7_366_001;
+
+/** Outbox and inbox in PostgreSQL. The transaction handle is MikroORM's EntityManager. */
+export class PostgresMessageStore implements MessageStore<EntityManager> {
+  readonly #wrote = new WeakSet<EntityManager>();
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(private readonly orm: PostgresOrm) {}
+
+  async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const { result, wrote } = await retryConflicts(() =>
+      this.orm.em.fork().transactional(async (tx) => {
+        const result = await work(tx);
+        return { result, wrote: this.#wrote.has(tx) };
+      }),
+    );
+    await failpoint('store.after-commit');
+    if (wrote) for (const listener of this.#listeners) listener();
+    return result;
+  }
+
+  async acceptOnce(tx: EntityManager, messageId: string): Promise<boolean> {
+    const rows = await tx.execute<{ message_id: string }[]>(
+      'insert into inbox (message_id) values (?) on conflict do nothing returning message_id',
+      [messageId],
+    );
+    return rows.length === 1;
+  }
+
+  async addToOutbox(tx: EntityManager, messages: readonly Envelope[]): Promise<void> {
+    if (messages.length === 0) return;
+    const rows = messages.map((message) => ({ id: message.id, subject: message.subject, message }));
+    await tx.execute(
+      `insert into outbox (id, subject, message)
+       select (r->>'id')::uuid, r->>'subject', r->'message'
+       from jsonb_array_elements(?::jsonb) with ordinality as rows(r, n) order by n`,
+      [JSON.stringify(rows)],
+    );
+    this.#wrote.add(tx);
+  }
+
+  drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult> {
+    return this.orm.em.fork().transactional(async (tx) => {
+      const [lock] = await tx.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?) as held', [RELAY_LOCK]);
+      if (!lock?.held) return 'contended';
+      const rows = await tx.execute<{ message: unknown }[]>('select message from outbox order by seq limit ?', [limit]);
+      if (rows.length === 0) return 'empty';
+      const confirmed = await publish(rows.map(({ message }) => envelopeSchema.parse(message) as Envelope));
+      if (confirmed.size === 0) return 'stuck';
+      await tx.execute('delete from outbox where id = any(?::uuid[])', [`{${[...confirmed].join(',')}}`]);
+      await failpoint('outbox.after-mark');
+      return 'progress';
+    });
+  }
+
+  async outboxStats(): Promise<OutboxStats> {
+    const [row] = await this.orm.em
+      .fork()
+      .execute<{ depth: string; age: string | null }[]>(
+        'select count(*) as depth, extract(epoch from now() - min(created_at)) as age from outbox',
+      );
+    return { depth: Number(row?.depth ?? 0), oldestAgeSeconds: Math.max(0, Number(row?.age ?? 0)) };
+  }
+
+  async trimInbox(before: Date): Promise<number> {
+    const rows = await this.orm.em
+      .fork()
+      .execute<unknown[]>('delete from inbox where accepted_at < ? returning message_id', [before]);
+    return rows.length;
+  }
+
+  onOutboxWritten(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+}

@@ -1,0 +1,19 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '../observe/logger.ts';
+
+/**
+ * A connection whose keys all begin with `<prefix>`. Commands fail at once while Redis is away (no unbounded queue), so
+ * that a cache can be passed by; it reconnects by itself.
+ */
+export async function connectRedis(url: string, prefix: string, log: Logger): Promise<Redis> {
+  const redis = new Redis(url, {
+    keyPrefix: prefix,
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    retryStrategy: (times) => Math.min(100 * 2 ** times, 2_000),
+  });
+  redis.on('error', (error) => log.warn({ err: error }, 'redis connection'));
+  await redis.connect();
+  return redis;
+}

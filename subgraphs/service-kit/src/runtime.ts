@@ -1,0 +1,39 @@
+import { CloseStack } from './lifecycle/stack.ts';
+import { parseFailpoints } from './failpoints/failpoints.ts';
+import { Health } from './observe/health.ts';
+import { createLogger, type Logger } from './observe/logger.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { createTracing, type Tracing } from './observe/tracing.ts';
+
+/** What each service has before it opens anything. */
+export interface Runtime {
+  name: string;
+  log: Logger;
+  metrics: Metrics;
+  tracing: Tracing;
+  health: Health;
+  /** Closed in reverse order of opening when the service stops, or when its start fails half-way. */
+  stack: CloseStack;
+}
+
+export function createRuntime(
+  name: string,
+  config: { LOG_LEVEL: string; OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined; FAILPOINTS: string },
+): Runtime {
+  const log = createLogger(name, config.LOG_LEVEL);
+  parseFailpoints(config.FAILPOINTS);
+  const tracing = createTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const stack = new CloseStack(log);
+  stack.defer('tracing', () => tracing.stop());
+  return { name, log, metrics: createMetrics(name), tracing, health: new Health(), stack };
+}
+
+/** Opens a service with its runtime; if that fails half-way, closes what had been opened and throws on. */
+export async function openWith<T>(runtime: Runtime, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await runtime.stack.close();
+    throw error;
+  }
+}
