@@ -1,3 +1,10 @@
+/** The unprivileged account that a process runs as. */
+export interface RunAs {
+  readonly account: string;
+  /** Let it read through folders that are closed to the account (Linux's CAP_DAC_READ_SEARCH, nothing more). */
+  readonly throughClosedFolders?: boolean;
+}
+
 /** One process that the launcher owns: how to run it, how to tell that it serves, how to end it. */
 export interface ProcessSpec {
   /** Also the name of its log file. */
@@ -8,7 +15,7 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** A Unix account to become first; only root may. */
-  readonly runAs?: string;
+  readonly runAs?: RunAs;
   readonly stopSignal: NodeJS.Signals;
   /** After this many milliseconds a stopping process is killed. */
   readonly stopWithinMs: number;

@@ -4,9 +4,9 @@ import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { baseEnvironment } from '../processes/process-spec.ts';
-import type { ProcessSpec } from '../processes/process-spec.ts';
+import type { ProcessSpec, RunAs } from '../processes/process-spec.ts';
 import { guardedCommand } from '../processes/spawn-guarded.ts';
-import { assertTraversable, giveFolderTo } from './unprivileged-folder.ts';
+import { accountFor, giveFolderTo } from './unprivileged-folder.ts';
 
 const run = promisify(execFile);
 /** PostgreSQL refuses to run as root; Debian's package brings this account. */
@@ -32,11 +32,11 @@ export function findPostgresPrograms(): string | undefined {
 export async function postgresServer({ dir, port, password }: PostgresOptions): Promise<ProcessSpec> {
   const programs = findPostgresPrograms();
   if (programs === undefined) throw new Error('PostgreSQL >= 15 is not installed');
-  const runAs = process.getuid?.() === 0 ? ACCOUNT : undefined;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  if (runAs !== undefined) {
-    await giveFolderTo(runAs, dir);
-    await assertTraversable(runAs, dir);
+  let runAs: RunAs | undefined;
+  if (process.getuid?.() === 0) {
+    await giveFolderTo(ACCOUNT, dir);
+    runAs = await accountFor(ACCOUNT, dir);
   }
   const cluster = join(dir, 'cluster');
   if (!existsSync(cluster)) await createCluster(programs, dir, cluster, password, runAs);
@@ -68,12 +68,12 @@ export async function postgresServer({ dir, port, password }: PostgresOptions): 
 }
 
 /** Built beside its final place and renamed, so that an interrupted initdb leaves nothing that looks finished. */
-async function createCluster(programs: string, dir: string, cluster: string, password: string, runAs?: string) {
+async function createCluster(programs: string, dir: string, cluster: string, password: string, runAs?: RunAs) {
   const unfinished = join(dir, 'cluster.new');
   const passwordFile = join(dir, 'password');
   await rm(unfinished, { recursive: true, force: true });
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (runAs !== undefined) await giveFolderTo(runAs, passwordFile);
+  if (runAs !== undefined) await giveFolderTo(runAs.account, passwordFile);
   try {
     const [command, args] = guardedCommand(
       join(programs, 'initdb'),

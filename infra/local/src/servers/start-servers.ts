@@ -27,6 +27,8 @@ export interface StartServersOptions {
   readonly only?: readonly ServerName[];
   /** Run the Mongo development store's TypeScript directly instead of its build. */
   readonly mongoFromSource?: boolean;
+  /** What the Mongo development store waits for (its build). */
+  readonly mongoAfter?: Promise<unknown>;
   readonly supervision?: Omit<Supervision, 'logDir'>;
   readonly say?: (line: string) => void;
 }
@@ -39,13 +41,28 @@ export interface ServerAddresses {
   readonly mongoUri: string;
 }
 
-export interface RunningServers extends ServerAddresses {
+/** Servers under way, whoever runs them: this launcher, Docker, or somebody else. */
+export interface ServersUnderWay {
+  /** Resolves when the given server answers; rejects, saying why, when it does not. */
+  ready(server: ServerName): Promise<void>;
+  /** Ends those that are ours, together; `hard` kills. */
+  stop(options?: { hard?: boolean }): Promise<void>;
+}
+
+export interface RunningServers extends ServersUnderWay, ServerAddresses {
   /** In order of their start. */
   readonly processes: readonly SupervisedProcess[];
-  /** Resolves when the given server answers; rejects with the tail of its log when it does not. */
-  ready(server: ServerName): Promise<void>;
-  /** Ends all of them together; `hard` kills. */
-  stop(options?: { hard?: boolean }): Promise<void>;
+}
+
+/** Where private servers with these ports and passwords are reached. */
+export function ownAddresses(ports: ServerPorts, passwords: ServerPasswords): ServerAddresses {
+  return {
+    postgresUrl: postgresUrl({ port: ports.postgres, password: passwords.postgres }),
+    redisUrl: redisUrl({ port: ports.redis, password: passwords.redis }),
+    amqpUrl: amqpUrl({ ports, password: passwords.amqp }),
+    amqpManagementUrl: amqpManagementUrl({ ports, password: passwords.amqp }),
+    mongoUri: mongoUri({ port: ports.mongo, password: passwords.mongo }),
+  };
 }
 
 /** Starts private servers on 127.0.0.1, installing their packages when missing; resolves when every one serves. */
@@ -70,7 +87,9 @@ export async function beginServers(options: StartServersOptions): Promise<Runnin
   await mkdir(logDir, { recursive: true });
 
   const processes: SupervisedProcess[] = [];
+  let stopping = false;
   const launch = async (spec: ProcessSpec): Promise<void> => {
+    if (stopping) throw new Error('the servers are being stopped');
     const supervised = new SupervisedProcess(spec, { ...options.supervision, logDir });
     processes.push(supervised);
     await supervised.start();
@@ -87,31 +106,24 @@ export async function beginServers(options: StartServersOptions): Promise<Runnin
       ),
     redis: async () =>
       launch(await redisServer({ dir: join(dataDir, 'redis'), port: ports.redis, password: passwords.redis })),
-    mongo: async () =>
-      launch(
-        await mongoServer({
-          dir: join(dataDir, 'mongo'),
-          port: ports.mongo,
-          password: passwords.mongo,
-          fromSource: options.mongoFromSource ?? false,
-        }),
-      ),
+    mongo: async () => {
+      const fromSource = options.mongoFromSource ?? false;
+      const spec = { dir: join(dataDir, 'mongo'), port: ports.mongo, password: passwords.mongo, fromSource };
+      await options.mongoAfter;
+      await launch(await mongoServer(spec));
+    },
   };
   const started = new Map(only.map((server) => [server, starts[server]()]));
   for (const start of started.values()) start.catch(() => undefined); // reported by whoever awaits ready()
 
   return {
-    postgresUrl: postgresUrl({ port: ports.postgres, password: passwords.postgres }),
-    redisUrl: redisUrl({ port: ports.redis, password: passwords.redis }),
-    amqpUrl: amqpUrl(rabbitmq),
-    amqpManagementUrl: amqpManagementUrl(rabbitmq),
-    mongoUri: mongoUri({ port: ports.mongo, password: passwords.mongo }),
+    ...ownAddresses(ports, passwords),
     processes,
     ready: async (server) => started.get(server),
     stop: async (how) => {
-      const brokersLast = processes.filter(({ spec }) => spec.name === 'epmd');
+      stopping = true;
       await Promise.all(processes.filter(({ spec }) => spec.name !== 'epmd').map((running) => running.stop(how)));
-      await Promise.all(brokersLast.map((running) => running.stop(how)));
+      await Promise.all(processes.map((running) => running.stop(how))); // the port mapper after the broker
     },
   };
 }

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Ports } from './ports.ts';
+import type { ServerAddresses } from './servers/start-servers.ts';
+import type { Settings } from './settings.ts';
+
+/** What belongs to npm or to the launcher's own Node and must not leak into its children. */
+const NOT_INHERITED = /^(npm_|NODE_OPTIONS$|INIT_CWD$|BRIGADE_(DATA|PORT|SERVERS)$)/;
+
+/**
+ * The environment of every process of Brigade: the contract (addresses, ports, secrets), over what the user set, so
+ * that any setting of any service can be given to `npm start`.
+ */
+export function productEnvironment(
+  settings: Settings,
+  ports: Ports,
+  servers: ServerAddresses,
+  actorSecret: string,
+): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || value === '' || NOT_INHERITED.test(name) ? [] : [[name, value] as const],
+  );
+  const subgraphs = Object.entries(ports.subgraphs).flatMap(([name, port]) => [
+    [`${name.toUpperCase()}_PORT`, String(port)] as const,
+    [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}/graphql`] as const,
+  ]);
+  return {
+    ...Object.fromEntries(inherited),
+    ...Object.fromEntries(subgraphs),
+    BRIGADE_NAMESPACE: settings.namespace,
+    POSTGRES_URL: servers.postgresUrl,
+    MONGODB_URI: servers.mongoUri,
+    REDIS_URL: servers.redisUrl,
+    AMQP_URL: servers.amqpUrl,
+    ...(servers.amqpManagementUrl === '' ? {} : { AMQP_MANAGEMENT_URL: servers.amqpManagementUrl }),
+    ACTOR_SECRET: process.env['ACTOR_SECRET'] || actorSecret,
+    HOST: settings.host,
+    LOG_LEVEL: settings.logLevel,
+    KEYS_DIR: join(settings.dataDir, 'keys'),
+    ROUTER_PORT: String(ports.router),
+    PAYMENT_PROVIDER_PORT: String(ports.paymentProvider),
+    PAYMENT_PROVIDER_URL: `http://127.0.0.1:${ports.paymentProvider}`,
+    PAYMENT_PROVIDER_DATA: join(settings.dataDir, 'payment-provider'),
+    KITCHEN_DEVICE_PORT: String(ports.kitchenDevice),
+    KITCHEN_PROFILE: settings.kitchenProfile,
+    ...(settings.kitchenClock === undefined ? {} : { KITCHEN_CLOCK: String(settings.kitchenClock) }),
+    DEMO_PASSWORD: settings.demoPassword,
+  };
+}

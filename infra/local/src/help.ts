@@ -1,0 +1,30 @@
+/** What `npm start -- --help` prints. */
+export const HELP = `Brigade: a restaurant as a federated supergraph, started on this machine.
+
+  npm start                   private servers, build, migrations, seed, all processes; Ctrl-C ends it
+  npm run dev                 the same from source, restarting on change
+  npm run order               order two dishes as a guest and watch them being cooked
+  npm run doctor              what this machine has and lacks, and what runs
+  npm run clean               delete builds and data (asks first)
+  npm run orders:rebuild      rebuild the read models of orders from its events
+
+Options (after --, for example: npm start -- --fresh)
+  --fresh          begin with empty data
+  --no-seed        do not seed the menu, the stock and the demo accounts
+  --data FOLDER    keep the data there
+  --yes            clean without asking
+  --help           this
+
+Environment
+  BRIGADE_PORT     the router's port, the others follow it (4000)
+  BRIGADE_DATA     where the data is kept (.data)
+  BRIGADE_SERVERS  own: private servers from Debian packages (default); docker: from docker-compose.yml
+  POSTGRES_URL, MONGODB_URI, REDIS_URL, AMQP_URL (and AMQP_MANAGEMENT_URL)
+                   use this server instead of starting one
+  BRIGADE_NAMESPACE  prefix of databases, keys and exchanges (brigade)
+  HOST             where Brigade's own processes listen: 127.0.0.1 or 0.0.0.0
+  LOG_LEVEL        trace, debug, info, warn, error, fatal, silent (info)
+  KITCHEN_PROFILE  default or load; KITCHEN_CLOCK: speed factor of the emulated kitchen
+  DEMO_PASSWORD    of the demo accounts when they are seeded (brigade-demo)
+  OTEL_EXPORTER_OTLP_ENDPOINT  where traces go
+Whatever else is set reaches every process.`;

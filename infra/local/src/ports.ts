@@ -1,0 +1,87 @@
+import type { ServerName } from './servers/debian-packages.ts';
+import type { ServerPorts } from './servers/server-ports.ts';
+import { isPortFree } from './servers/server-ports.ts';
+import { describeProcess, findListener } from './processes/proc.ts';
+
+/** How many ports after the base Brigade may use. */
+export const PORT_SPAN = 39;
+
+/** The subgraphs that one host process serves, each on the base port plus this. */
+export const SUBGRAPH_OFFSETS = { identity: 1, menu: 3, orders: 5, inventory: 6, payments: 7, kitchen: 8 } as const;
+export type SubgraphName = keyof typeof SUBGRAPH_OFFSETS;
+
+export interface Ports {
+  readonly router: number;
+  readonly subgraphs: Readonly<Record<SubgraphName, number>>;
+  readonly paymentProvider: number;
+  readonly kitchenDevice: number;
+  readonly servers: ServerPorts;
+}
+
+/** Where everything listens, counted from the router's port. */
+export function portsFrom(base: number): Ports {
+  const subgraphs = Object.fromEntries(
+    Object.entries(SUBGRAPH_OFFSETS).map(([name, offset]) => [name, base + offset]),
+  ) as Record<SubgraphName, number>;
+  return {
+    router: base,
+    subgraphs,
+    paymentProvider: base + 20,
+    kitchenDevice: base + 21,
+    servers: {
+      postgres: base + 32,
+      redis: base + 33,
+      amqp: base + 34,
+      amqpManagement: base + 35,
+      amqpPrometheus: base + 36,
+      erlangDistribution: base + 37,
+      epmd: base + 38,
+      mongo: base + 39,
+    },
+  };
+}
+
+/** The ports that the given private servers listen on, by what they are for. */
+export function serverPortsOf(servers: readonly ServerName[], ports: ServerPorts): Record<string, number> {
+  const wanted: Record<ServerName, Record<string, number>> = {
+    postgres: { PostgreSQL: ports.postgres },
+    redis: { Redis: ports.redis },
+    mongo: { 'Mongo store': ports.mongo },
+    rabbitmq: {
+      RabbitMQ: ports.amqp,
+      'RabbitMQ management': ports.amqpManagement,
+      'RabbitMQ metrics': ports.amqpPrometheus,
+      'Erlang distribution': ports.erlangDistribution,
+      'Erlang port mapper': ports.epmd,
+    },
+  };
+  return Object.assign({}, ...servers.map((server) => wanted[server])) as Record<string, number>;
+}
+
+/** The ports of Brigade's own processes, by what they are for. */
+export function productPortsOf(ports: Ports): Record<string, number> {
+  return {
+    router: ports.router,
+    ...ports.subgraphs,
+    'payment provider': ports.paymentProvider,
+    'kitchen device': ports.kitchenDevice,
+  };
+}
+
+export class PortsBusy extends Error {
+  override readonly name = 'PortsBusy';
+}
+
+/** @throws {PortsBusy} naming every port that is taken, what it is wanted for, and who has it where that can be seen */
+export async function assertPortsFree(wanted: Readonly<Record<string, number>>): Promise<void> {
+  const busy: string[] = [];
+  for (const [purpose, port] of Object.entries(wanted)) {
+    if (await isPortFree(port)) continue;
+    const owner = findListener(port);
+    busy.push(`${port} (${purpose})${owner === undefined ? '' : ` is held by ${describeProcess(owner)}`}`);
+  }
+  if (busy.length === 0) return;
+  throw new PortsBusy(
+    `These ports are busy:\n  ${busy.join('\n  ')}\nEnd what holds them, or move Brigade: BRIGADE_PORT=5000 npm start`,
+  );
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { ProcessSpec } from './processes/process-spec.ts';
+import { probeHttp } from './servers/probe.ts';
+import type { Ports } from './ports.ts';
+import { repositoryRoot } from './repository-root.ts';
+
+/** One process of Brigade, and what must stand before it is started. */
+export interface ProductProcess {
+  readonly spec: ProcessSpec;
+  /** Servers or tasks, by name. */
+  readonly needs: readonly string[];
+}
+
+interface Entry {
+  /** The folder of its package. */
+  readonly folder: string;
+  readonly command?: readonly string[];
+  /** Heap limit in MB; a leak then ends in a restart instead of a full machine. */
+  readonly heapMb: number;
+  /** Young generation in MB per half: larger means fewer collections and more memory. */
+  readonly youngMb: number;
+}
+
+const PAYMENT_PROVIDER: Entry = { folder: 'subgraphs/payments/provider', heapMb: 128, youngMb: 2 };
+const KITCHEN_DEVICE: Entry = { folder: 'kitchen-device', heapMb: 192, youngMb: 4 };
+const HOST: Entry = { folder: 'subgraphs/host', heapMb: 512, youngMb: 8 };
+const ROUTER: Entry = { folder: 'router', heapMb: 384, youngMb: 8 };
+
+/** Built JavaScript, or (`watch`) sources that restart on change. */
+export function nodeArguments(entry: Entry, watch: boolean): string[] {
+  const limits = [
+    `--max-old-space-size=${entry.heapMb}`,
+    `--max-semi-space-size=${entry.youngMb}`,
+    '--enable-source-maps',
+  ];
+  const folder = join(repositoryRoot, entry.folder);
+  if (!watch) return [...limits, join(folder, 'dist/main.js'), ...(entry.command ?? [])];
+  const endWithWatcher = join(import.meta.dirname, 'processes/end-with-watcher.mjs');
+  // prettier-ignore
+  return [...limits, '--watch', '--watch-preserve-output', '--conditions=@brigade/source', '--import', 'tsx', '--import', endWithWatcher, join(folder, 'src/main.ts'), ...(entry.command ?? [])];
+}
+
+/** A command of the host (migrate, seed, rebuild) as arguments of node. */
+export function hostCommand(command: readonly string[], watch: boolean): string[] {
+  const args = nodeArguments({ ...HOST, command }, watch);
+  return args.filter((argument) => !argument.startsWith('--watch') && !argument.endsWith('end-with-watcher.mjs'));
+}
+
+/** Brigade's processes in the order of their start; they end in the reverse. */
+export function productProcesses(ports: Ports, env: Record<string, string>, watch: boolean): ProductProcess[] {
+  const node = (name: string, entry: Entry, healthPorts: readonly number[], stopWithinMs: number): ProcessSpec => ({
+    name,
+    command: process.execPath,
+    args: nodeArguments(entry, watch),
+    env,
+    cwd: repositoryRoot,
+    stopSignal: 'SIGTERM',
+    stopWithinMs,
+    readyWithinMs: 60_000,
+    isReady: async () => {
+      const answers = await Promise.all(healthPorts.map((port) => probeHttp(`http://127.0.0.1:${port}/health/ready`)));
+      return answers.every(Boolean);
+    },
+  });
+  return [
+    { spec: node('payment-provider', PAYMENT_PROVIDER, [ports.paymentProvider], 1_000), needs: ['build'] },
+    { spec: node('kitchen-device', KITCHEN_DEVICE, [ports.kitchenDevice], 1_000), needs: ['build', 'rabbitmq'] },
+    {
+      spec: node('host', HOST, Object.values(ports.subgraphs), 2_500),
+      needs: ['postgres', 'mongo', 'redis', 'rabbitmq', 'seed'],
+    },
+    { spec: node('router', ROUTER, [ports.router], 1_500), needs: ['redis', 'migrate'] },
+  ];
+}
