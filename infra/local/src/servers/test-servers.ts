@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '../repository-root.ts';
+import { startMark } from '../processes/proc.ts';
 import type { ServerName } from './debian-packages.ts';
 import { findFreeServerPorts } from './server-ports.ts';
 import { startServers } from './start-servers.ts';
@@ -30,9 +30,7 @@ export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
   process.env['ACTOR_SECRET'] ??= secret();
 
   const own = (Object.keys(VARIABLES) as ServerName[]).filter(
-    (server) =>
-      process.env[VARIABLES[server][0]] === undefined &&
-      (server !== 'mongo' || existsSync(join(repositoryRoot, 'infra/mongo-dev/src/main.ts'))),
+    (server) => process.env[VARIABLES[server][0]] === undefined,
   );
   const dataDir = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   await chmod(dataDir, 0o711); // PostgreSQL's account passes through it
@@ -61,7 +59,7 @@ export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
 async function removeLeftOvers(): Promise<void> {
   for (const folder of globSync(join(tmpdir(), `${FOLDER_PREFIX}*`))) {
     const pid = new RegExp(`${FOLDER_PREFIX}(\\d+)-`).exec(folder)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await rm(folder, { recursive: true, force: true });
+    if (pid !== undefined && startMark(Number(pid)) === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
