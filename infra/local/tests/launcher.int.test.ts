@@ -149,6 +149,13 @@ describe('the launcher', () => {
     stranger.kill('SIGKILL');
   });
 
+  test('given data under a folder that is closed to other accounts, PostgreSQL starts all the same', async () => {
+    chmodSync(dataDir, 0o700);
+    const launcher = started(launch(await smallSystem(join(dataDir, 'below'), ['postgres'])));
+    await launcher.prints('SMALL SYSTEM READY');
+    expect(await launcher.end('SIGTERM')).toMatchObject({ code: 0 });
+  });
+
   test('keeps what is secret from other users', async () => {
     const launcher = started(launch(await smallSystem(dataDir, ['redis'])));
     await launcher.prints('SMALL SYSTEM READY');
