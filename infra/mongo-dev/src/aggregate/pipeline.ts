@@ -8,7 +8,7 @@ import type { Collection } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import type { Unit } from '../store/unit.ts';
 import { isDocument, type Doc } from '../values/document.ts';
-import { expressionIn, mingoOptions, PIPELINE_NAMES, STAGE_NAMES } from './stages.ts';
+import { checkLookup, expressionIn, mingoOptions, PIPELINE_NAMES, STAGE_NAMES } from './stages.ts';
 
 export interface View {
   readonly store: Store;
@@ -60,8 +60,10 @@ function refuseUnknownStages(pipeline: unknown[]): void {
     const spec = (stage as Doc)[name];
     if (name === '$facet' && isDocument(spec))
       for (const branch of Object.values(spec)) refuseUnknownStages(branch as unknown[]);
-    else if (name === '$lookup' && isDocument(spec)) refuseUnknownStages((spec.pipeline ?? []) as unknown[]);
-    else if (name === '$match')
+    else if (name === '$lookup' && isDocument(spec)) {
+      checkLookup(spec);
+      refuseUnknownStages((spec.pipeline ?? []) as unknown[]);
+    } else if (name === '$match')
       compileFilter(spec, { text: () => () => true, expression: (e) => (refuseUnknown(e), () => true) });
     else if (name !== '$sort') refuseUnknown(spec);
   }

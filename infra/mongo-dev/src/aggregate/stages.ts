@@ -76,16 +76,13 @@ export function mingoOptions(store: Store, unit: Unit, database: string): Partia
   };
 
   function joined(doc: Doc, spec: Doc): Doc {
-    const { from, localField, foreignField, as, pipeline = [], ...others } = spec;
-    const unknown = Object.keys(others)[0];
-    if (unknown) throw notImplemented(`$lookup option '${unknown}'`);
-    if (typeof from !== 'string' || typeof as !== 'string') throw new MongoError(9, "$lookup needs 'from' and 'as'");
+    const { from, localField, foreignField, as, pipeline = [] } = spec as LookupSpec;
     const collection = store.collection(`${database}.${from}`);
     const filter: Doc =
-      typeof foreignField === 'string' ? { [foreignField]: { $in: localValues(doc, String(localField)) } } : {};
+      typeof foreignField === 'string' ? { [foreignField]: { $in: localValues(doc, localField!) } } : {};
     const matches = compileFilter(filter);
     const found = [...candidates(unit, collection, filter)].map(([, other]) => other).filter(matches);
-    return { ...doc, [as]: new Aggregator(pipeline as Doc[], options).run(found) };
+    return { ...doc, [as]: new Aggregator(pipeline, options).run(found) };
   }
 
   return options;
@@ -94,6 +91,32 @@ export function mingoOptions(store: Store, unit: Unit, database: string): Partia
 /** An expression compiled for filters (`$expr`). */
 export function expressionIn(options: Partial<Options>): (expression: unknown) => (doc: Doc) => unknown {
   return (expression) => (doc) => evalExpr(doc, expression, options as Options);
+}
+
+interface LookupSpec {
+  readonly from: string;
+  readonly as: string;
+  readonly localField?: string;
+  readonly foreignField?: string;
+  readonly pipeline?: Doc[];
+}
+
+/** Checks a `$lookup` before anything runs: equality of two fields, a pipeline, or both; no `let`. */
+export function checkLookup(spec: Doc): void {
+  const { from, as, localField, foreignField, pipeline, ...others } = spec;
+  const unknown = Object.keys(others)[0];
+  if (unknown) throw notImplemented(`$lookup option '${unknown}'`);
+  if (
+    typeof from !== 'string' ||
+    typeof as !== 'string' ||
+    typeof localField !== typeof foreignField ||
+    !(localField ?? pipeline)
+  ) {
+    throw new MongoError(
+      9,
+      "$lookup needs 'from' and 'as', and either a pipeline or both of 'localField' and 'foreignField'",
+    );
+  }
 }
 
 const stage = <T>(run: (docs: Iterator, spec: T, options: Options) => Iterator): Stage => run as Stage;

@@ -1,4 +1,4 @@
-import type { Binary, BSONRegExp, ObjectId } from 'bson';
+import type { Binary, BSONRegExp, BSONSymbol, ObjectId, Timestamp } from 'bson';
 import { bsonType, type Doc } from './document.ts';
 import { isNumeric, numberKey } from './numbers.ts';
 
@@ -22,9 +22,9 @@ export function keyOf(value: unknown): string {
     case 'BSONRegExp':
       return `r${JSON.stringify([(value as BSONRegExp).pattern, (value as BSONRegExp).options])}`;
     case 'Timestamp':
-      return `t${String(value as object)}`;
+      return `t${(value as Timestamp).toString()}`;
     case 'BSONSymbol':
-      return JSON.stringify(String(value as object));
+      return JSON.stringify((value as BSONSymbol).value);
     default:
       return `${bsonType(value)}${JSON.stringify(value)}`;
   }
