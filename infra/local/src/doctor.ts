@@ -7,6 +7,7 @@ import { readHolder } from './lock.ts';
 import { portsFrom, productPortsOf, serverPortsOf } from './ports.ts';
 import { recordedAlive } from './processes/pids-file.ts';
 import { describeProcess, findListener, proportionalSetSize, withDescendants } from './processes/proc.ts';
+import { wordsOf } from './servers/docker.ts';
 import { missingPackages } from './servers/debian-packages.ts';
 import { findPostgresPrograms } from './servers/postgres.ts';
 import { REDIS_SERVER } from './servers/redis.ts';
@@ -79,7 +80,7 @@ async function version(about: string, command: string, args: string[]): Promise<
   try {
     return { ok: true, about, found: (await run(command, args)).stdout.trim().split('\n')[0]! };
   } catch (error) {
-    return { ok: false, about, found: (error as Error).message.split('\n')[0]! };
+    return { ok: false, about, found: wordsOf(error).split('\n')[0]! };
   }
 }
 

@@ -19,8 +19,8 @@ export interface Plan {
   readonly fresh: boolean;
   /** What must be free before anything starts, by purpose. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Ends what a killed run left where the pids file does not reach: containers; removes their data when `fresh`. */
-  readonly clearLeftOvers?: () => Promise<void>;
+  /** Puts in order, or refuses, what lies outside of this launcher's own processes: containers, given addresses. */
+  readonly prepare?: () => Promise<void>;
   /** Made when the data folder exists, because its passwords live there. */
   readonly begin: () => PlannedWork;
 }

@@ -7,7 +7,7 @@ import { hostCommand, productProcesses } from './product.ts';
 import { repositoryRoot } from './repository-root.ts';
 import { loadSecrets } from './secrets.ts';
 import { removeContainers, stopContainers } from './servers/docker.ts';
-import { chooseServers, ownServers } from './servers/server-set.ts';
+import { assertReachable, chooseServers, ownServers } from './servers/server-set.ts';
 import type { Settings } from './settings.ts';
 import { summarise } from './summary.ts';
 
@@ -22,7 +22,10 @@ export function planRestaurant(settings: Settings): Plan {
     command: settings.command,
     fresh: settings.fresh,
     ports: { ...productPortsOf(ports), ...serverPortsOf(ownServers(settings), ports.servers) },
-    ...(settings.servers === 'docker' ? { clearLeftOvers: () => clearContainers(settings) } : {}),
+    prepare: async () => {
+      await assertReachable(settings);
+      if (settings.servers === 'docker') await clearContainers(settings);
+    },
     begin: () => {
       const secrets = loadSecrets(dataDir);
       const servers = chooseServers(settings, ports.servers, secrets);
@@ -66,6 +69,7 @@ function storeTasks(env: Record<string, string>, watch: boolean, seed: boolean):
     : [migrate];
 }
 
+/** Stops those that a killed launcher left; `--fresh` empties them. */
 async function clearContainers(settings: Settings): Promise<void> {
   const containers = { ports: portsFrom(settings.basePort).servers, secrets: loadSecrets(settings.dataDir) };
   await (settings.fresh ? removeContainers(containers) : stopContainers(containers));

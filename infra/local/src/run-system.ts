@@ -55,7 +55,7 @@ export async function clearTheWay(plan: Plan, progress: Progress): Promise<void>
   if (orphans.length > 0) {
     progress.warn(`Stopped what a killed launcher had left: ${orphans.map(({ name }) => name).join(', ')}.`);
   }
-  await plan.clearLeftOvers?.();
+  await plan.prepare?.();
   await assertPortsFree(plan.ports);
   if (!plan.fresh) return;
   for (const name of readdirSync(plan.dataDir)) {

@@ -46,7 +46,7 @@ export class System {
   async start(): Promise<void> {
     const milestones = new Map<string, Promise<void>>();
     const after = async (needs: readonly string[]): Promise<void> => {
-      await Promise.all(needs.map((need) => milestones.get(need)));
+      await Promise.all(needs.map(async (need) => milestones.get(need)));
       this.stopping.signal.throwIfAborted();
     };
     // Tasks first, in the table's order: a need that is not known yet would be taken as fulfilled.

@@ -111,6 +111,7 @@ async function composeCommand(): Promise<[string, ...string[]]> {
   );
 }
 
-function wordsOf(error: unknown): string {
+/** What a program that failed has said. */
+export function wordsOf(error: unknown): string {
   return (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
 }

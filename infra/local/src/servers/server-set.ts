@@ -69,10 +69,7 @@ export function chooseServers(settings: Settings, ports: ServerPorts, secrets: S
             });
       return {
         processes: ours.processes,
-        ready: async (server) => {
-          const address = given[server];
-          await (address === undefined ? ours.ready(server) : assertReachable(server, address));
-        },
+        ready: async (server) => (given[server] === undefined ? ours.ready(server) : undefined),
         stop: (how) => ours.stop(how),
       };
     },
@@ -85,16 +82,26 @@ export class ServerUnreachable extends Error {
 
 const DEFAULT_PORTS: Record<ServerName, number> = { postgres: 5432, redis: 6379, rabbitmq: 5672, mongo: 27017 };
 
-/** Only that somebody listens: whether the password fits, the first process that uses it says best. */
-async function assertReachable(server: ServerName, address: string): Promise<void> {
-  if (address.startsWith('mongodb+srv:')) return; // its hosts stand in DNS
+/**
+ * Only that somebody listens: whether the password fits, the first process that uses it says best.
+ *
+ * @throws {ServerUnreachable} naming every address from outside at which nobody answers within 5 s
+ */
+export async function assertReachable({ external }: Pick<Settings, 'external'>): Promise<void> {
+  const given = givenAddresses(external);
+  const faults = await Promise.all(ALL.map((server) => faultOf(server, given[server])));
+  const found = faults.filter((fault) => fault !== undefined);
+  if (found.length > 0) throw new ServerUnreachable(found.join('\n'));
+}
+
+async function faultOf(server: ServerName, address: string | undefined): Promise<string | undefined> {
+  if (address === undefined || address.startsWith('mongodb+srv:')) return undefined; // its hosts stand in DNS
   // The first host of possibly several; the whole need not be a URL that WHATWG knows.
   const [, host = '', port] = /^[a-z+]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:,/?]+)(?::(\d+))?/.exec(address) ?? [];
   const target = { host: host.replace(/^\[|\]$/g, ''), port: Number(port ?? DEFAULT_PORTS[server]) };
   const isThere = async () => (await probeTcp(target)) === '';
-  await awaitCondition(`${server} at ${target.host}:${target.port}`, isThere, { withinMs: 10_000 }).catch((error) => {
-    throw new ServerUnreachable(`Nothing listens at ${target.host}:${target.port}, which was given for ${server}`, {
-      cause: error,
-    });
-  });
+  return awaitCondition(`an answer of ${server}`, isThere, { withinMs: 5_000 }).then(
+    () => undefined,
+    () => `Nobody answers at ${target.host}:${target.port}, which was given for ${server}.`,
+  );
 }
