@@ -11,6 +11,7 @@ import {
   type Db,
   type Document,
 } from 'mongodb';
+import { compareValues } from '../src/values/order.ts';
 import { testServer, type TestServer } from './server.ts';
 
 let server: TestServer;
@@ -108,7 +109,7 @@ describe('find', () => {
   test('counts and lists distinct values', async () => {
     expect(await dishes.countDocuments({ price: { $gt: 500 } })).toBe(2);
     expect(await dishes.estimatedDocumentCount()).toBe(4);
-    expect((await dishes.distinct('tags')).toSorted()).toEqual(['classic', 'meat', 'vegetarian']);
+    expect((await dishes.distinct('tags')).toSorted(compareValues)).toEqual(['classic', 'meat', 'vegetarian']);
   });
 });
 
@@ -275,7 +276,7 @@ describe('indexes', () => {
     await expect(dishes.insertMany([{ sku: 'b' }, { sku: 'c' }, { sku: 'b' }, { sku: 'd' }])).rejects.toMatchObject({
       code: 11000,
     });
-    expect((await dishes.distinct('sku')).toSorted()).toEqual(['a', 'b', 'c']);
+    expect((await dishes.distinct('sku')).toSorted(compareValues)).toEqual(['a', 'b', 'c']);
     await expect(dishes.updateOne({ sku: 'a' }, { $set: { sku: 'b' } })).rejects.toMatchObject({ code: 11000 });
     await expect(
       dishes.insertOne({ _id: 1 as never }).then(() => dishes.insertOne({ _id: 1 as never, sku: 'z' })),
@@ -581,10 +582,9 @@ describe('catalog', () => {
   test('creates, lists and drops collections and databases', async () => {
     await db.createCollection('one');
     await dishes.insertOne({});
-    expect((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name).toSorted()).toEqual([
-      'dishes',
-      'one',
-    ]);
+    expect(
+      (await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name).toSorted(compareValues),
+    ).toEqual(['dishes', 'one']);
     expect(await db.listCollections({ name: 'one' }).toArray()).toHaveLength(1);
     await db.dropCollection('one');
     await db.dropDatabase();

@@ -213,9 +213,10 @@ describe('the process', () => {
     const { child, uri, lines } = await spawnStore();
     await (await things(uri)).insertMany(Array.from({ length: 1000 }, (_, _id) => ({ _id, v: 'x'.repeat(200) })));
     expect(lines.join()).toContain('It is not MongoDB');
+    // The test runs the TypeScript source: the compiler in Node takes about 25 MiB more than the built form.
     if (process.platform === 'linux') {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-      expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(130);
+      expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(120);
     }
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);

@@ -76,7 +76,7 @@ export function mingoOptions(store: Store, unit: Unit, database: string): Partia
   };
 
   function joined(doc: Doc, spec: Doc): Doc {
-    const { from, localField, foreignField, as, pipeline = [] } = spec as LookupSpec;
+    const { from, localField, foreignField, as, pipeline = [] } = spec as unknown as LookupSpec;
     const collection = store.collection(`${database}.${from}`);
     const filter: Doc =
       typeof foreignField === 'string' ? { [foreignField]: { $in: localValues(doc, localField!) } } : {};

@@ -22,7 +22,7 @@ export function keyOf(value: unknown): string {
     case 'BSONRegExp':
       return `r${JSON.stringify([(value as BSONRegExp).pattern, (value as BSONRegExp).options])}`;
     case 'Timestamp':
-      return `t${(value as Timestamp).toString()}`;
+      return `t${(value as Timestamp).toBigInt()}`;
     case 'BSONSymbol':
       return JSON.stringify((value as BSONSymbol).value);
     default:
