@@ -22,10 +22,13 @@ export function summarise(settings: Settings, ports: Ports, servers: ServerAddre
     ['payment provider', at(ports.paymentProvider)],
     ['kitchen device', at(ports.kitchenDevice)],
     ['RabbitMQ management', managementRow(servers.amqpManagementUrl)],
-    ['PostgreSQL', servers.postgresUrl],
-    ['Redis', servers.redisUrl],
-    ['MongoDB protocol', servers.mongoUri],
-    ['data and logs', `${relativePath(settings.dataDir)}, ${relativePath(join(settings.dataDir, 'logs'))}`],
+    ['PostgreSQL', withoutSecrets(servers.postgresUrl)],
+    ['Redis', withoutSecrets(servers.redisUrl)],
+    ['MongoDB protocol', withoutSecrets(servers.mongoUri)],
+    [
+      'data, logs, passwords',
+      ['', 'logs', 'secrets.json'].map((name) => relativePath(join(settings.dataDir, name))).join(', '),
+    ],
     ['demo accounts', `${DEMO_ACCOUNTS.join(', ')}`],
     ['their password', settings.demoPassword],
   ];
@@ -42,6 +45,11 @@ export function summarise(settings: Settings, ports: Ports, servers: ServerAddre
     `A first order:  ${orderCommand}`,
     'The end:        Ctrl-C',
   ].join('\n');
+}
+
+/** An address without who may use it, and how. */
+function withoutSecrets(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//');
 }
 
 function managementRow(url: string): string {

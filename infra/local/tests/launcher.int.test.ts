@@ -80,8 +80,9 @@ describe('the launcher', () => {
     }
   });
 
-  test('given kill -9, leaves no process behind, grandchildren included', async () => {
-    const launcher = started(launch(await smallSystem(dataDir, ['redis', 'postgres', 'rabbitmq'])));
+  test('given kill -9, leaves no process behind, grandchildren included, and starts cleanly again', async () => {
+    const system = await smallSystem(dataDir, ['redis', 'postgres', 'rabbitmq']);
+    const launcher = started(launch(system));
     await launcher.prints('SMALL SYSTEM READY');
     const pids = processesOf(dataDir);
     const names = recordedAlive(join(dataDir, 'pids.json')).map(({ name }) => name);
@@ -89,6 +90,10 @@ describe('the launcher', () => {
     expect(pids.length).toBeGreaterThan(names.length); // PostgreSQL's workers, Erlang's helpers
     await launcher.end('SIGKILL');
     await awaitCondition('the end of all', () => pids.every(isGone), { withinMs: 10_000 });
+
+    const next = started(launch(system));
+    await next.prints('SMALL SYSTEM READY');
+    expect(next.output).not.toContain('CRASHED'); // PostgreSQL takes up where it was killed, at once
   });
 
   test('given SIGTERM, ends everything in reverse order within 10 s and exits with 0', async () => {

@@ -73,6 +73,17 @@ export function proportionalSetSize(pid: number): number {
   }
 }
 
+/** The living processes whose working directory is `folder`. */
+export function processesIn(folder: string): number[] {
+  return allPids().filter((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder && startMark(pid) !== undefined;
+    } catch {
+      return false; // ended meanwhile, or another user's
+    }
+  });
+}
+
 const LISTENING = '0A';
 
 /** The process that listens on a TCP port, where this user may see it. */

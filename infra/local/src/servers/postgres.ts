@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { awaitCondition } from '../processes/await-condition.ts';
+import { processesIn } from '../processes/proc.ts';
 import { baseEnvironment } from '../processes/process-spec.ts';
 import type { ProcessSpec, RunAs } from '../processes/process-spec.ts';
 import { guardedCommand } from '../processes/spawn-guarded.ts';
@@ -40,6 +42,7 @@ export async function postgresServer({ dir, port, password }: PostgresOptions): 
   }
   const cluster = join(dir, 'cluster');
   if (!existsSync(cluster)) await createCluster(programs, dir, cluster, password, runAs);
+  await forgetKilledServer(cluster);
 
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
@@ -65,6 +68,23 @@ export async function postgresServer({ dir, port, password }: PostgresOptions): 
       return true;
     },
   };
+}
+
+/**
+ * A killed server leaves its pid file. PostgreSQL itself looks whether that pid is alive, and takes a zombie, or a
+ * stranger who got the pid since, for the old server. We hold the data folder's lock: when nobody works in the cluster
+ * any more, its backends included, the file is only a memory.
+ */
+async function forgetKilledServer(cluster: string): Promise<void> {
+  const pidFile = join(cluster, 'postmaster.pid');
+  if (!existsSync(pidFile) || !existsSync('/proc/self')) return;
+  const place = await realpath(cluster);
+  const isDeserted = () => processesIn(place).length === 0;
+  // Its backends notice the death within moments. If somebody stays, PostgreSQL's own refusal is the right answer.
+  await awaitCondition('the end of old backends', isDeserted, { withinMs: 10_000 }).then(
+    () => rm(pidFile),
+    () => undefined,
+  );
 }
 
 /** Built beside its final place and renamed, so that an interrupted initdb leaves nothing that looks finished. */
