@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseEnvironment } from './processes/process-spec.ts';
 import { productEnvironment } from './environment.ts';
@@ -27,6 +28,8 @@ export function planRestaurant(settings: Settings): Plan {
       if (settings.servers === 'docker') await clearContainers(settings);
     },
     begin: () => {
+      for (const folder of ['keys', 'payment-provider'])
+        mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o700 });
       const secrets = loadSecrets(dataDir);
       const servers = chooseServers(settings, ports.servers, secrets);
       const env = productEnvironment(settings, ports, servers.addresses, secrets.actor);
