@@ -111,7 +111,9 @@ export class Broker {
     body: unknown,
   ): Promise<void> {
     await this.#publisher.send({ ...envelope, durable: true, contentType: 'application/json' }, body);
-    // The broker sends basic.return before the confirm, so by now an unroutable message is known as such.
+    if (!envelope.mandatory) return;
+    // The broker sends basic.return before the confirm, but the client tells of it one turn of the event loop later.
+    await new Promise((resolve) => setImmediate(resolve));
     if (this.#returned.delete(envelope.messageId)) {
       throw new UnroutableMessage(`no queue is bound for ${envelope.routingKey} on "${envelope.exchange}"`);
     }

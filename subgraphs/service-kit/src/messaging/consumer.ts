@@ -40,7 +40,13 @@ export function startConsumer<Tx>(options: ConsumerOptions<Tx>): Consumer {
   const table = handlerTable(consumer, options.handlers);
   const subjects = new KeyedQueue();
   const subscription = broker.connection.createConsumer(
-    { queue: broker.topology.workQueue(consumer), qos: { prefetchCount: concurrency * 2 }, requeue: true },
+    {
+      queue: broker.topology.workQueue(consumer),
+      queueOptions: { passive: true }, // declared with the topology
+      concurrency,
+      qos: { prefetchCount: concurrency * 2 },
+      requeue: true,
+    },
     (delivery) => subjects.run(subjectOf(delivery), () => receive(delivery, table, options)),
   );
   subscription.on('error', (error) => log.warn({ err: error }, 'consumer interrupted, resuming by itself'));
