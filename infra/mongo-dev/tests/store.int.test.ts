@@ -5,7 +5,7 @@ import { appendFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { MongoClient, type Document } from 'mongodb';
+import { BSON, MongoClient, UUID, type Document } from 'mongodb';
 import { FolderLocked, startMongoDev, type MongoDev } from '../src/index.ts';
 import { temporaryFolder } from './server.ts';
 
@@ -188,6 +188,22 @@ describe('the log', () => {
     await start();
   });
 
+  test('a write retried after a restart is answered from the log, not repeated', async () => {
+    const command = {
+      update: 'things',
+      updates: [{ q: { _id: 1 }, u: { $inc: { v: 1 } }, upsert: true }],
+      lsid: { id: new UUID() },
+      txnNumber: 3n,
+    };
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const store = await start();
+      const replies = await rawCommand(store.port, { ...command, $db: 'd' });
+      expect(replies).toMatchObject({ ok: 1, n: 1, upserted: [{ _id: 1 }] });
+      await store.stop();
+    }
+    expect(await (await things((await start()).uri)).findOne()).toEqual({ _id: 1, v: 1 });
+  });
+
   test('kill -9 loses no acknowledged write, and frees the folder', async () => {
     const { child, uri } = await spawnStore();
     const collection = await things(uri);
@@ -254,6 +270,22 @@ describe('the password', () => {
     await expect(startMongoDev({ dataDir, host: '0.0.0.0' })).rejects.toThrow('needs a password');
   });
 });
+
+/** One command without a driver, which would put its own session in. */
+async function rawCommand(port: number, command: Document): Promise<Document> {
+  const body = BSON.serialize(command);
+  const header = Buffer.alloc(21);
+  for (const [value, at] of [
+    [21 + body.length, 0],
+    [2013, 12],
+  ] as const)
+    header.writeInt32LE(value, at);
+  const socket = connect(port, '127.0.0.1');
+  socket.write(Buffer.concat([header, body]));
+  const [reply] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return BSON.deserialize(reply.subarray(21));
+}
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 

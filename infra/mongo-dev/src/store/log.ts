@@ -45,11 +45,10 @@ export class Log {
 
   /** Queues one frame; the promise settles when it is on disk. After a failed write every append fails: the disk is not to be trusted. */
   append(records: readonly Uint8Array[]): Promise<void> {
-    if (this.failure) return Promise.reject(this.failure);
+    if (this.failure) return ignorable(Promise.reject(this.failure));
     if (!this.waiting) {
       this.waiting = { chunks: [], done: Promise.withResolvers() };
-      // A caller that does not wait for the disk must not turn a failure into an unhandled rejection.
-      this.waiting.done.promise.catch(() => undefined);
+      ignorable(this.waiting.done.promise);
     }
     this.waiting.chunks.push(...frame(records));
     this.current = this.waiting.done.promise;
@@ -99,6 +98,12 @@ export async function replaceLog(path: string, frames: Iterable<readonly Uint8Ar
   }
   await rename(`${path}.new`, path);
   await syncFolder(dirname(path));
+}
+
+/** A caller that does not wait for the disk must not turn a failure into an unhandled rejection. */
+function ignorable(promise: Promise<void>): Promise<void> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
