@@ -1,10 +1,7 @@
+import './lean-memory.ts';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { startMongoDev } from './index.ts';
-
-// The young generation would otherwise grow by 30 MB under load; this process lives beside ten others.
-setFlagsFromString('--max-semi-space-size=1');
 
 const { values } = parseArgs({
   options: {

@@ -48,7 +48,7 @@ export class Log {
     if (this.failure) return ignorable(Promise.reject(this.failure));
     if (!this.waiting) {
       this.waiting = { chunks: [], done: Promise.withResolvers() };
-      ignorable(this.waiting.done.promise);
+      void ignorable(this.waiting.done.promise);
     }
     this.waiting.chunks.push(...frame(records));
     this.current = this.waiting.done.promise;
