@@ -71,13 +71,14 @@ export class EventStore<E extends DomainEvent> {
     return rows.map((row) => this.#recorded(row));
   }
 
-  /** All streams' events in the order of recording, `limit` at a time, after `position`. For rebuilding read models. */
-  async readAll(tx: EntityManager, after: number, limit: number): Promise<RecordedEvent<E>[]> {
-    const rows = await tx.execute<Row[]>(`select ${COLUMNS} from events where position > ? order by position limit ?`, [
-      after,
-      limit,
-    ]);
-    return rows.map((row) => this.#recorded(row));
+  /** Many whole streams at once, in the order of `streamIds`. For rebuilding read models. */
+  async readMany(tx: EntityManager, streamIds: readonly string[]): Promise<RecordedEvent<E>[][]> {
+    const rows = await tx.execute<Row[]>(
+      `select ${COLUMNS} from events where stream_id = any(?::uuid[]) order by stream_id, version`,
+      [`{${streamIds.join(',')}}`],
+    );
+    const streams = Map.groupBy(rows, (row) => row.stream_id);
+    return streamIds.map((id) => (streams.get(id) ?? []).map((row) => this.#recorded(row)));
   }
 
   /**

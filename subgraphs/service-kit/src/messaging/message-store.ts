@@ -28,6 +28,9 @@ export interface MessageStore<Tx> {
   /** The messages leave after the transaction commits, in this order for each subject. */
   addToOutbox(tx: Tx, messages: readonly Envelope[]): Promise<void>;
 
+  /** Calls back once `tx` has committed, and never if it fails. */
+  afterCommit(tx: Tx, callback: () => void): void;
+
   /**
    * Takes up to `limit` messages, oldest first, and deletes those that `publish` confirmed. Only one caller drains a
    * database at a time, so a subject's messages leave in order however many relays there are; the others are told

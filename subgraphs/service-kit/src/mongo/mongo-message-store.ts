@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { envelopeSchema, type Envelope } from '@brigade/schema';
 import { failpoint } from '../failpoints/failpoints.ts';
+import { CommitHooks } from '../messaging/commit-hooks.ts';
 import type { DrainResult, MessageStore, OutboxStats, PublishBatch } from '../messaging/message-store.ts';
 import { retryConflicts } from '../messaging/retry-conflicts.ts';
 import type { MongoEntityManager, MongoOrm } from './connect-mongo.ts';
@@ -20,21 +21,22 @@ const DUPLICATE_KEY = 11_000;
 /** Outbox and inbox in MongoDB. The transaction handle is MikroORM's EntityManager. */
 export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   readonly #owner = randomUUID();
-  readonly #wrote = new WeakSet<MongoEntityManager>();
+  readonly #hooks = new CommitHooks<MongoEntityManager>();
   readonly #listeners: (() => void)[] = [];
+  readonly #outboxWritten = () => this.#listeners.forEach((listener) => listener());
   #lastSeq = 0;
 
   constructor(private readonly orm: MongoOrm) {}
 
   async transaction<T>(work: (tx: MongoEntityManager) => Promise<T>): Promise<T> {
-    const { result, wrote } = await retryConflicts(() =>
+    const { result, hooks } = await retryConflicts(() =>
       this.orm.em.fork().transactional(async (tx) => {
         const result = await work(tx);
-        return { result, wrote: this.#wrote.has(tx) };
+        return { result, hooks: this.#hooks.take(tx) };
       }),
     );
     await failpoint('store.after-commit');
-    if (wrote) for (const listener of this.#listeners) listener();
+    for (const hook of hooks) hook();
     return result;
   }
 
@@ -60,7 +62,7 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
       })),
       { session: tx.getTransactionContext() },
     );
-    this.#wrote.add(tx);
+    this.afterCommit(tx, this.#outboxWritten);
   }
 
   async drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult> {
@@ -88,6 +90,10 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   async trimInbox(before: Date): Promise<number> {
     const { deletedCount } = await this.#collection('inbox').deleteMany({ acceptedAt: { $lt: before } });
     return deletedCount;
+  }
+
+  afterCommit(tx: MongoEntityManager, callback: () => void): void {
+    this.#hooks.add(tx, callback);
   }
 
   onOutboxWritten(listener: () => void): void {

@@ -1,5 +1,6 @@
 import { envelopeSchema, type Envelope } from '@brigade/schema';
 import { failpoint } from '../failpoints/failpoints.ts';
+import { CommitHooks } from '../messaging/commit-hooks.ts';
 import type { DrainResult, MessageStore, OutboxStats, PublishBatch } from '../messaging/message-store.ts';
 import { retryConflicts } from '../messaging/retry-conflicts.ts';
 import type { EntityManager, PostgresOrm } from './connect-postgres.ts';
@@ -9,20 +10,21 @@ const RELAY_LOCK = 7_366_001;
 
 /** Outbox and inbox in PostgreSQL. The transaction handle is MikroORM's EntityManager. */
 export class PostgresMessageStore implements MessageStore<EntityManager> {
-  readonly #wrote = new WeakSet<EntityManager>();
+  readonly #hooks = new CommitHooks<EntityManager>();
   readonly #listeners: (() => void)[] = [];
+  readonly #outboxWritten = () => this.#listeners.forEach((listener) => listener());
 
   constructor(private readonly orm: PostgresOrm) {}
 
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const { result, wrote } = await retryConflicts(() =>
+    const { result, hooks } = await retryConflicts(() =>
       this.orm.em.fork().transactional(async (tx) => {
         const result = await work(tx);
-        return { result, wrote: this.#wrote.has(tx) };
+        return { result, hooks: this.#hooks.take(tx) };
       }),
     );
     await failpoint('store.after-commit');
-    if (wrote) for (const listener of this.#listeners) listener();
+    for (const hook of hooks) hook();
     return result;
   }
 
@@ -43,7 +45,7 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
        from jsonb_array_elements(?::jsonb) with ordinality as rows(r, n) order by n`,
       [JSON.stringify(rows)],
     );
-    this.#wrote.add(tx);
+    this.afterCommit(tx, this.#outboxWritten);
   }
 
   drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult> {
@@ -74,6 +76,10 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
       .fork()
       .execute<unknown[]>('delete from inbox where accepted_at < ? returning message_id', [before]);
     return rows.length;
+  }
+
+  afterCommit(tx: EntityManager, callback: () => void): void {
+    this.#hooks.add(tx, callback);
   }
 
   onOutboxWritten(listener: () => void): void {

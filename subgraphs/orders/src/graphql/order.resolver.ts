@@ -1,0 +1,96 @@
+import {
+  NotFound,
+  PageArgs,
+  pageSize,
+  requireRole,
+  requireUser,
+  type Page,
+  type RequestContext,
+} from '@brigade/service-kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
+import { cancelOrder } from '../use-cases/cancel-order.ts';
+import { completeOrder } from '../use-cases/complete-order.ts';
+import { placeOrder } from '../use-cases/place-order.ts';
+import { listOrders } from '../read-models/list-orders.ts';
+import type { OrdersDeps } from '../deps.ts';
+import { orderFromView } from './order-from-view.ts';
+import { CancelOrderPayload, CompleteOrderPayload, PlaceOrderInput, PlaceOrderPayload } from './order.input.ts';
+import { orderLoader } from './order.loader.ts';
+import { Order, OrderConnection, OrderStatus, TimelineEntry } from './order.type.ts';
+import { timelineLoader } from './timeline.loader.ts';
+
+const orderId = z.uuid('must be the id of an order');
+
+@Resolver(() => Order)
+export class OrderResolver {
+  constructor(private readonly deps: OrdersDeps) {}
+
+  @Query(() => Order, {
+    nullable: true,
+    description: "One of the guest's own orders, or any for staff. `NOT_FOUND` otherwise.",
+  })
+  async order(
+    @Arg('id', () => ID, { description: 'Id of the order.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Order> {
+    requireUser(context.actor);
+    const view = await orderLoader(context, this.deps.orm).load(orderId.parse(id));
+    if (!view) throw new NotFound(`There is no order ${id}.`);
+    return orderFromView(view);
+  }
+
+  @Query(() => OrderConnection, { description: 'All orders, newest first; for staff.' })
+  async orders(
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('status', () => OrderStatus, { nullable: true, description: 'Only orders that stand here.' })
+    status: OrderStatus | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Page<Order>> {
+    requireRole(context.actor, 'STAFF', 'MANAGER', 'ADMIN');
+    return listOrders(this.deps.orm, { first: pageSize(first), after, ...(status && { status }) });
+  }
+
+  @Mutation(() => PlaceOrderPayload, {
+    description:
+      'Places an order. Refusals: `UNAUTHENTICATED`, `BAD_USER_INPUT`, `DISH_UNAVAILABLE`, `IDEMPOTENCY_CONFLICT`.',
+  })
+  async placeOrder(
+    @Arg('input', () => PlaceOrderInput, { description: 'The order.' }) input: PlaceOrderInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PlaceOrderPayload> {
+    const { userId } = requireUser(context.actor);
+    return { order: orderFromView(await placeOrder(this.deps, userId, input)) };
+  }
+
+  @Mutation(() => CancelOrderPayload, {
+    description:
+      'Calls an order off and refunds it. Refusals: `UNAUTHENTICATED`, `NOT_FOUND`, `ORDER_NOT_CANCELLABLE`.',
+  })
+  async cancelOrder(
+    @Arg('id', () => ID, { description: 'Id of the order.' }) id: string,
+    @Ctx() context: RequestContext,
+    @Arg('reason', () => String, { defaultValue: 'Cancelled by the guest', description: 'Why, up to 500 characters.' })
+    reason: string,
+  ): Promise<CancelOrderPayload> {
+    const actor = requireUser(context.actor);
+    const why = z.string().trim().min(1).max(500).parse(reason);
+    return { order: orderFromView(await cancelOrder(this.deps.orders, actor, orderId.parse(id), why)) };
+  }
+
+  @Mutation(() => CompleteOrderPayload, {
+    description: 'Hands a ready order over; for staff. Refusals: `FORBIDDEN`, `NOT_FOUND`, `ORDER_NOT_READY`.',
+  })
+  async completeOrder(
+    @Arg('id', () => ID, { description: 'Id of the order.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<CompleteOrderPayload> {
+    const actor = requireRole(context.actor, 'STAFF', 'MANAGER', 'ADMIN');
+    return { order: orderFromView(await completeOrder(this.deps.orders, actor, orderId.parse(id))) };
+  }
+
+  @FieldResolver(() => [TimelineEntry], { description: 'Everything that happened to it, oldest first.' })
+  timeline(@Root() order: Order, @Ctx() context: RequestContext): Promise<TimelineEntry[]> {
+    return timelineLoader(context, this.deps.orm).load(order.id) as Promise<TimelineEntry[]>;
+  }
+}

@@ -1,0 +1,2 @@
+export { orders } from './service.ts';
+export { ordersSchema } from './graphql/schema.ts';

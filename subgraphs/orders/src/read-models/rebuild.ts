@@ -1,0 +1,58 @@
+import { EventStore, type PostgresOrm, type RecordedEvent } from '@brigade/service-kit';
+import type { Deadlines } from '../order/deadlines.ts';
+import type { OrderEvent } from '../order/events.ts';
+import { eventEvolution } from '../store/event-evolution.ts';
+import { OrderViewSchema, TimelineSchema } from '../store/entities.ts';
+import { readModelTables } from '../store/migrations.ts';
+import { project } from './project.ts';
+
+const CHUNK = 500;
+const tables = ['order_views', 'order_timeline'] as const;
+
+/**
+ * Builds the read models anew from the event streams, compares them with the live ones, and puts them in their place,
+ * all in one transaction: readers see the old ones until it commits, writers wait. Answers how many orders there are
+ * and whether anything differed.
+ */
+export async function rebuildReadModels(
+  orm: PostgresOrm,
+  deadlines: Deadlines,
+): Promise<{ orders: number; identical: boolean }> {
+  return orm.em.fork().transactional(async (tx) => {
+    await tx.execute('lock table events in share mode');
+    for (const statement of readModelTables('_new')) await tx.execute(statement);
+    const streams = await tx.execute<{ stream_id: string }[]>(
+      'select stream_id from events where version = 1 order by stream_id',
+    );
+    const store = new EventStore<OrderEvent>(eventEvolution);
+    for (let start = 0; start < streams.length; start += CHUNK) {
+      const ids = streams.slice(start, start + CHUNK).map(({ stream_id }) => stream_id);
+      const histories: RecordedEvent<OrderEvent>[][] = await store.readMany(tx, ids);
+      const projections = histories.map((history) => project(undefined, history, deadlines));
+      await tx.insertMany(
+        OrderViewSchema,
+        projections.map(({ view }) => view),
+      );
+      await tx.insertMany(
+        TimelineSchema,
+        projections.flatMap(({ timeline }) => timeline),
+      );
+    }
+    const identical = await sameRows(tx);
+    return { orders: streams.length, identical };
+  });
+
+  async function sameRows(tx: { execute<T>(sql: string): Promise<T> }): Promise<boolean> {
+    let same = true;
+    for (const table of tables) {
+      const [row] = await tx.execute<{ differing: string }[]>(
+        `select (select count(*) from (table ${table} except table ${table}_new) a)
+              + (select count(*) from (table ${table}_new except table ${table}) b) as differing`,
+      );
+      same &&= Number(row?.differing) === 0;
+      await tx.execute<unknown>(`drop table ${table}`);
+      await tx.execute<unknown>(`alter table ${table}_new rename to ${table}`);
+    }
+    return same;
+  }
+}

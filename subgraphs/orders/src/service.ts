@@ -1,0 +1,83 @@
+import {
+  Poller,
+  PostgresMessageStore,
+  buildSubgraph,
+  createLogger,
+  createRuntime,
+  migratePostgres,
+  openEventBus,
+  openGraphql,
+  openMessaging,
+  openPostgres,
+  openWith,
+  postgresOptions,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit';
+import { deadlinesOf, readOrdersConfig } from './config.ts';
+import type { OrdersDeps } from './deps.ts';
+import { orderFromView } from './graphql/order-from-view.ts';
+import { orderTopic } from './graphql/order-updated.resolver.ts';
+import { ordersSchema } from './graphql/schema.ts';
+import { lookUpDishAt } from './menu-replica/menu-replica.ts';
+import { consumes } from './messaging/consumes.ts';
+import { rebuildReadModels } from './read-models/rebuild.ts';
+import { entities } from './store/entities.ts';
+import { Migration20261121Initial } from './store/migrations.ts';
+import { OrderRepository } from './store/order-repository.ts';
+import { expireOrders } from './use-cases/expire-orders.ts';
+
+const name = 'orders';
+const model = { entities, migrations: [Migration20261121Initial] };
+
+async function start(env: Environment): Promise<Service> {
+  const config = readOrdersConfig(env);
+  const runtime = createRuntime(name, config);
+  return openWith(runtime, async () => {
+    const { log, stack } = runtime;
+    const orm = await openPostgres(runtime, config, model);
+    const bus = openEventBus(runtime, config);
+    const store = new PostgresMessageStore(orm);
+    const orders = new OrderRepository(
+      store,
+      deadlinesOf(config),
+      (view) => void bus.publish(orderTopic(view.id), orderFromView(view)),
+    );
+    const deps: OrdersDeps = { orm, bus, orders, lookUpDish: lookUpDishAt(config.MENU_URL, config.ACTOR_SECRET) };
+    await openMessaging(runtime, config, store, { consumer: name, handlers: consumes(orders) });
+    const deadlines = new Poller({
+      name: 'order deadlines',
+      intervalMs: 1_000,
+      log,
+      run: () => expireOrders(orm, orders, new Date()),
+    });
+    stack.defer('deadlines', () => deadlines.stop());
+    const { schema } = await buildSubgraph(ordersSchema(deps));
+    return openGraphql(runtime, config, { port: config.ORDERS_PORT, schema });
+  });
+}
+
+export const orders: ServiceDefinition = {
+  name,
+  start,
+  async migrate(env) {
+    const config = readOrdersConfig(env);
+    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
+  },
+  commands: {
+    async rebuild(env) {
+      const config = readOrdersConfig(env);
+      const runtime = createRuntime(name, config);
+      try {
+        const orm = await openPostgres(runtime, config, model);
+        const { orders: count, identical } = await rebuildReadModels(orm, deadlinesOf(config));
+        process.stdout.write(
+          `rebuilt ${count} orders from their events; ${identical ? 'identical to' : 'DIFFERENT from'} what was there\n`,
+        );
+      } finally {
+        await runtime.stack.close();
+      }
+    },
+  },
+};
