@@ -1,0 +1,2 @@
+export { inventory } from './service.ts';
+export { inventorySchema } from './graphql/schema.ts';

@@ -1,0 +1,4 @@
+import { runServices } from '@brigade/service-kit';
+import { inventory } from './service.ts';
+
+await runServices([inventory], process.env);

@@ -1,0 +1,76 @@
+import {
+  Cache,
+  Poller,
+  PostgresMessageStore,
+  buildSubgraph,
+  createLogger,
+  createRuntime,
+  migratePostgres,
+  openGraphql,
+  openMessaging,
+  openPostgres,
+  openRedis,
+  openWith,
+  postgresOptions,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit';
+import { readInventoryConfig } from './config.ts';
+import type { InventoryDeps } from './deps.ts';
+import { inventorySchema } from './graphql/schema.ts';
+import { consumes } from './messaging/consumes.ts';
+import { lookUpRecipeAt } from './recipes/recipes.ts';
+import { seedIngredients } from './seed.ts';
+import { entities } from './store/entities.ts';
+import { Migration20261121Initial } from './store/migrations.ts';
+import { expireReservations } from './use-cases/expire-reservations.ts';
+
+const name = 'inventory';
+const model = { entities, migrations: [Migration20261121Initial] };
+
+async function start(env: Environment): Promise<Service> {
+  const config = readInventoryConfig(env);
+  const runtime = createRuntime(name, config);
+  return openWith(runtime, async () => {
+    const { log, metrics, stack } = runtime;
+    const orm = await openPostgres(runtime, config, model);
+    const redis = await openRedis(runtime, config);
+    const store = new PostgresMessageStore(orm);
+    const deps: InventoryDeps = {
+      orm,
+      store,
+      levels: new Cache({ name: 'levels', redis, ttlSeconds: 1, metrics, log }),
+      lookUpRecipe: lookUpRecipeAt(config.MENU_URL, config.ACTOR_SECRET),
+      reservationTtlMs: config.RESERVATION_TTL * 1_000,
+    };
+    await openMessaging(runtime, config, store, { consumer: name, handlers: consumes(deps) });
+    const expiry = new Poller({
+      name: 'reservation expiry',
+      intervalMs: 1_000,
+      log,
+      run: () => expireReservations(deps, new Date()),
+    });
+    stack.defer('reservation expiry', () => expiry.stop());
+    const { schema } = await buildSubgraph(inventorySchema(deps));
+    return openGraphql(runtime, config, { port: config.INVENTORY_PORT, schema });
+  });
+}
+
+export const inventory: ServiceDefinition = {
+  name,
+  start,
+  async migrate(env) {
+    const config = readInventoryConfig(env);
+    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
+  },
+  async seed(env) {
+    const config = readInventoryConfig(env);
+    const runtime = createRuntime(name, config);
+    try {
+      await seedIngredients(await openPostgres(runtime, config, model));
+    } finally {
+      await runtime.stack.close();
+    }
+  },
+};

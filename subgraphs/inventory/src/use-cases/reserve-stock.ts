@@ -1,0 +1,80 @@
+import { orderPlaced, stockLow, stockRejected, stockReserved, type Envelope, type PayloadOf } from '@brigade/schema';
+import { createMessage, type EntityManager } from '@brigade/service-kit';
+import type { InventoryDeps } from '../deps.ts';
+import { recipesOf } from '../recipes/recipes.ts';
+import { decideReserve, needsOf, type Needs, type ReservationStatus, type Shortage } from '../stock/reservation.ts';
+import { ReservationSchema } from '../store/entities.ts';
+import { levelsOf, readLevels, takeFromStock } from '../store/stock-repository.ts';
+
+/** Sets aside everything that an order takes, or nothing, and says which. An order that is known already is left alone. */
+export async function reserveStock(
+  deps: InventoryDeps,
+  tx: EntityManager,
+  order: PayloadOf<typeof orderPlaced>,
+): Promise<void> {
+  const { orderId, lines } = order;
+  if (await tx.findOne(ReservationSchema, { orderId })) return;
+
+  const recipes = await recipesOf(
+    tx,
+    lines.map(({ dishId }) => dishId),
+    deps.lookUpRecipe,
+  );
+  if (lines.some(({ dishId }) => !recipes.has(dishId))) return reject(deps, tx, orderId, 'UNKNOWN_RECIPE', []);
+
+  const needs = needsOf(lines, recipes);
+  const levels = levelsOf(
+    await readLevels(
+      tx,
+      needs.map(({ ingredientId }) => ingredientId),
+    ),
+  );
+  const decision = decideReserve(needs, levels);
+  if (!decision.reserved) return reject(deps, tx, orderId, 'OUT_OF_STOCK', decision.shortages);
+
+  await takeFromStock(tx, needs, levels);
+  const expiresAt = new Date(Date.now() + deps.reservationTtlMs);
+  await record(tx, orderId, 'HELD', needs, expiresAt);
+  await deps.store.addToOutbox(tx, [
+    createMessage(stockReserved, orderId, { orderId, expiresAt: expiresAt.toISOString() }),
+    ...(await lowStock(tx, needs)),
+  ]);
+  deps.store.afterCommit(tx, () => void forget(deps));
+}
+
+async function reject(
+  deps: InventoryDeps,
+  tx: EntityManager,
+  orderId: string,
+  reason: 'OUT_OF_STOCK' | 'UNKNOWN_RECIPE',
+  shortages: Shortage[],
+): Promise<void> {
+  await record(tx, orderId, 'REJECTED', [], null);
+  await deps.store.addToOutbox(tx, [createMessage(stockRejected, orderId, { orderId, reason, shortages })]);
+}
+
+const record = (tx: EntityManager, orderId: string, status: ReservationStatus, needs: Needs, expiresAt: Date | null) =>
+  tx.insert(ReservationSchema, { orderId, status, needs, expiresAt });
+
+/** One message for each ingredient that has just fallen to its threshold; the next only after it was restocked. */
+async function lowStock(tx: EntityManager, needs: Needs): Promise<Envelope[]> {
+  const ids = needs.map(({ ingredientId }) => ingredientId);
+  const low = await tx.execute<{ id: string; name: string; on_hand: string; low_threshold: string }[]>(
+    `update ingredients set low_told = true where id = any(?::uuid[]) and on_hand <= low_threshold and not low_told
+     returning id, name, on_hand, low_threshold`,
+    [`{${ids.join(',')}}`],
+  );
+  return low.map((row) =>
+    createMessage(stockLow, row.id, {
+      ingredientId: row.id,
+      name: row.name,
+      available: Number(row.on_hand),
+      threshold: Number(row.low_threshold),
+    }),
+  );
+}
+
+/** A lost invalidation costs a second of staleness, not more. */
+export async function forget(deps: Pick<InventoryDeps, 'levels'>): Promise<void> {
+  await deps.levels.invalidateAll().catch(() => {});
+}

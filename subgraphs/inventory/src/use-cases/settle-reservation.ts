@@ -1,0 +1,34 @@
+import { stockReleased } from '@brigade/schema';
+import { createMessage, type EntityManager } from '@brigade/service-kit';
+import { LockMode } from '@mikro-orm/postgresql';
+import type { InventoryDeps } from '../deps.ts';
+import { nextStatus, type ReservationEvent } from '../stock/reservation.ts';
+import { ReservationSchema } from '../store/entities.ts';
+import { settleReserved } from '../store/stock-repository.ts';
+import { forget } from './reserve-stock.ts';
+
+/** Carries a reservation on: paid for, given back, or used up. What comes late or twice changes nothing. */
+export async function settleReservation(
+  deps: InventoryDeps,
+  tx: EntityManager,
+  orderId: string,
+  event: ReservationEvent,
+): Promise<void> {
+  const reservation = await tx.findOne(ReservationSchema, { orderId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const before = reservation?.status;
+  const status = nextStatus(before, event);
+  if (status === undefined || status === before) return;
+  if (!reservation) {
+    // Called off before the order was heard of: remember it.
+    await tx.insert(ReservationSchema, { orderId, status, needs: [], expiresAt: null });
+    return;
+  }
+  await tx.nativeUpdate(ReservationSchema, { orderId }, { status, expiresAt: null });
+  if (status === 'COMMITTED') return;
+  await settleReserved(tx, reservation.needs, status === 'CONSUMED' ? 'consume' : 'release');
+  deps.store.afterCommit(tx, () => void forget(deps));
+  if (status === 'RELEASED') {
+    const reason = event === 'expire' ? 'EXPIRED' : 'COMPENSATED';
+    await deps.store.addToOutbox(tx, [createMessage(stockReleased, orderId, { orderId, reason })]);
+  }
+}
