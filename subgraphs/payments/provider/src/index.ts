@@ -1,0 +1,2 @@
+export { paymentProvider } from './service.ts';
+export type { LedgerEntry } from './ledger.ts';

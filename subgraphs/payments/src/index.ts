@@ -1,0 +1,2 @@
+export { payments } from './service.ts';
+export { paymentsSchema } from './graphql/schema.ts';

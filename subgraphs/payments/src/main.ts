@@ -1,0 +1,4 @@
+import { runServices } from '@brigade/service-kit';
+import { payments } from './service.ts';
+
+await runServices([payments], process.env);

@@ -1,0 +1,36 @@
+import { NotFound } from '@brigade/service-kit';
+import { z } from 'zod';
+import type { PaymentsDeps } from '../deps.ts';
+import { PaymentNotRefundable } from '../payment/errors.ts';
+import { PaymentSchema, RefundSchema, type PaymentRow } from '../store/entities.ts';
+import { lockPayment } from '../store/payment-repository.ts';
+import { requestRefund } from './work-payments.ts';
+
+const inputSchema = z.strictObject({
+  paymentId: z.uuid('must be the id of a payment'),
+  /** Absent: all that is left. */
+  amountMinor: z.int().min(1).optional(),
+  reason: z.string().trim().min(1).max(500),
+});
+
+/**
+ * Asks for money to go back, in part or whole; staff only, which the caller has checked. The provider is asked after
+ * the transaction, by the worker.
+ * @throws ZodError, NotFound, PaymentNotRefundable
+ */
+export async function refundPayment(deps: PaymentsDeps, input: unknown): Promise<PaymentRow> {
+  const { paymentId, amountMinor, reason } = inputSchema.parse(input);
+  await deps.store.transaction(async (tx) => {
+    const payment = await lockPayment(tx, { id: paymentId });
+    if (!payment) throw new NotFound(`There is no payment ${paymentId}.`);
+    if (payment.status !== 'CAPTURED')
+      throw new PaymentNotRefundable(`A payment that is ${payment.status} can't be refunded.`);
+    const requested = await tx.find(RefundSchema, { paymentId });
+    const left = payment.capturedMinor - requested.reduce((sum, refund) => sum + refund.amountMinor, 0);
+    const amount = amountMinor ?? left;
+    if (amount > left || amount === 0) throw new PaymentNotRefundable(`Only ${left} of it is left to refund.`);
+    await requestRefund(tx, payment, amount, reason);
+    deps.store.afterCommit(tx, deps.wakeWorker);
+  });
+  return deps.orm.em.fork().findOneOrFail(PaymentSchema, { id: paymentId });
+}
