@@ -1,0 +1,2 @@
+export { identity } from './service.ts';
+export { identitySchema } from './graphql/schema.ts';

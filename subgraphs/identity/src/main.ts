@@ -1,0 +1,4 @@
+import { runServices } from '@brigade/service-kit';
+import { identity } from './service.ts';
+
+await runServices([identity], process.env);

@@ -1,0 +1,102 @@
+import {
+  Poller,
+  PostgresMessageStore,
+  buildSubgraph,
+  createLogger,
+  createRuntime,
+  migratePostgres,
+  openGraphql,
+  openMessaging,
+  openPostgres,
+  openWith,
+  postgresOptions,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit';
+import { readIdentityConfig } from './config.ts';
+import type { IdentityDeps } from './deps.ts';
+import { identitySchema } from './graphql/schema.ts';
+import { seedAccounts } from './seed/seed-accounts.ts';
+import { entities } from './store/entities.ts';
+import { Migration20261121Initial } from './store/migrations.ts';
+import { forgetExpiredSessions } from './store/sessions.ts';
+import { accessTokenIssuer } from './tokens/access-token.ts';
+import { openKeys, rotateKeys } from './tokens/key-store.ts';
+
+const name = 'identity';
+const model = { entities, migrations: [Migration20261121Initial] };
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** Starts the service; `now` is the clock of its sessions and tokens. */
+export async function startIdentity(env: Environment, now: () => Date = () => new Date()): Promise<Service> {
+  const config = readIdentityConfig(env);
+  const runtime = createRuntime(name, config);
+  return openWith(runtime, async () => {
+    const { log, stack } = runtime;
+    const keys = await openKeys(config.KEYS_DIR);
+    const orm = await openPostgres(runtime, config, model);
+    const store = new PostgresMessageStore(orm);
+    const deps: IdentityDeps = {
+      orm,
+      store,
+      now,
+      issueAccessToken: accessTokenIssuer(keys, {
+        issuer: config.TOKEN_ISSUER,
+        audience: config.TOKEN_AUDIENCE,
+        lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
+      }),
+      times: { refreshMs: config.REFRESH_TOKEN_DAYS * DAY_MS, graceMs: config.REFRESH_GRACE_SECONDS * 1_000 },
+    };
+    await openMessaging(runtime, config, store);
+    const sweep = new Poller({
+      name: 'expired sessions',
+      intervalMs: HOUR_MS,
+      log,
+      run: async () => {
+        await forgetExpiredSessions(orm.em.fork(), now());
+        return false;
+      },
+    });
+    stack.defer('expired sessions', () => sweep.stop());
+    const { schema } = await buildSubgraph(identitySchema(deps));
+    return openGraphql(runtime, config, {
+      port: config.IDENTITY_PORT,
+      schema,
+      routes: (app) => {
+        app.get('/.well-known/jwks.json', (_req, res) => {
+          res
+            .set('cache-control', 'public, max-age=60')
+            .type('application/jwk-set+json')
+            .send(JSON.stringify(keys.jwks));
+        });
+      },
+    });
+  });
+}
+
+export const identity: ServiceDefinition = {
+  name,
+  start: (env) => startIdentity(env),
+  async migrate(env) {
+    const config = readIdentityConfig(env);
+    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
+  },
+  async seed(env) {
+    const config = readIdentityConfig(env);
+    const runtime = createRuntime(name, config);
+    try {
+      const orm = await openPostgres(runtime, config, model);
+      await seedAccounts(new PostgresMessageStore(orm), config.DEMO_PASSWORD);
+    } finally {
+      await runtime.stack.close();
+    }
+  },
+  commands: {
+    async 'rotate-keys'(env) {
+      const kid = await rotateKeys(readIdentityConfig(env).KEYS_DIR);
+      process.stdout.write(`the next start signs with ${kid}; the key before it is still published\n`);
+    },
+  },
+};
