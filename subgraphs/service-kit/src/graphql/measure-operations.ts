@@ -1,9 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { Metrics } from '../observe/metrics.ts';
-import type { RequestContext } from './request-context.ts';
 
 /** Rate, errors and duration of each operation, by its name (anonymous ones together). */
-export function measureOperations(metrics: Metrics): ApolloServerPlugin<RequestContext> {
+export function measureOperations(metrics: Metrics): ApolloServerPlugin<BaseContext> {
   return {
     async requestDidStart() {
       const started = performance.now();

@@ -105,7 +105,8 @@ function requireActor({ actorSecret, log }: SubgraphServerOptions): express.Requ
   };
 }
 
-const rejectUnreadableBody: express.ErrorRequestHandler = (
+/** Answers a body that is too large or no JSON with a GraphQL error and the status that the parser gave. */
+export const rejectUnreadableBody: express.ErrorRequestHandler = (
   error: { status?: number; type?: string },
   _req,
   res,
@@ -122,7 +123,8 @@ const rejectUnreadableBody: express.ErrorRequestHandler = (
   });
 };
 
-function traceRequests(tracing: Tracing): express.RequestHandler {
+/** A server span for each request, going on from its `traceparent`, until the answer is sent. */
+export function traceRequests(tracing: Tracing): express.RequestHandler {
   return (req, res, next) => {
     const operation = (req.body as { operationName?: unknown } | undefined)?.operationName;
     const span = {

@@ -1,0 +1,47 @@
+import type { Logger } from '@brigade/service-kit';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** What a subgraph's error may tell the client besides its code. */
+const internalFields = ['serviceName', 'stacktrace', 'exception', 'response', 'query', 'variables'];
+
+/**
+ * Errors of subgraphs pass with their code and facts, without their name and internals; one that can't be reached is
+ * told as such; everything else is masked.
+ */
+export function formatErrors(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { extensions = {}, message, path, locations } = formatted;
+    const where = { ...(path && { path }), ...(locations && { locations }) };
+    const code = String(extensions.code ?? 'INTERNAL_SERVER_ERROR');
+    if (code === 'DOWNSTREAM_SERVICE_ERROR' || isUnreachable(error)) {
+      log.warn({ err: error, subgraph: extensions.serviceName }, 'a subgraph did not answer');
+      return {
+        message: 'A part of the system does not answer.',
+        ...where,
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+      };
+    }
+    if (code === 'INTERNAL_SERVER_ERROR') {
+      log.error({ err: error }, 'unexpected error');
+      const { correlationId } = extensions;
+      return {
+        message: 'Something went wrong on our side.',
+        ...where,
+        extensions: { code, ...(correlationId !== undefined && { correlationId }) },
+      };
+    }
+    const told = Object.fromEntries(Object.entries(extensions).filter(([name]) => !internalFields.includes(name)));
+    return { message, ...where, extensions: { ...told, code } };
+  };
+}
+
+function isUnreachable(error: unknown): boolean {
+  for (
+    let cause = error as { name?: string; code?: string; cause?: unknown; originalError?: unknown } | undefined;
+    cause;
+  ) {
+    if (cause.name === 'TimeoutError' || cause.code === 'ECONNREFUSED' || cause.code === 'ECONNRESET') return true;
+    cause = (cause.originalError ?? cause.cause) as typeof cause;
+  }
+  return false;
+}
