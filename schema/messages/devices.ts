@@ -41,13 +41,17 @@ const eventBase = {
 };
 
 export const deviceEventSchema = z.discriminatedUnion('type', [
-  /** On boot, on `REPORT`, and on every change of health: what the device is, and every job it still knows. */
+  /**
+   * On boot, on `REPORT`, and when a fault is cleared: what the device is, every job that it is cooking, and the faults
+   * that keep it from working.
+   */
   z.strictObject({
     ...eventBase,
     type: z.literal('ONLINE'),
     kind: stationKindSchema,
     slots: z.int().min(1),
     jobIds: z.array(z.uuid()),
+    faults: z.array(faultKindSchema),
   }),
   z.strictObject({
     ...eventBase,

@@ -7,5 +7,6 @@ export * from './payments.ts';
 export * from './kitchen.ts';
 export * from './menu.ts';
 export * from './identity.ts';
+export * from './device-topology.ts';
 export * from './devices.ts';
 export * from './routing.ts';

@@ -1,0 +1,1 @@
+export { kitchenDevice } from './service.ts';

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { DeviceEvent } from '@brigade/schema';
+import type { TimedReport } from '../device/reports.ts';
+
+/** Ids of devices' boots and events. They are new in each process, so they are given here and not in the model. */
+export class BootIds {
+  readonly #ids = new Map<string, string>();
+
+  of(deviceId: string, boot: number): string {
+    const key = `${deviceId}#${boot}`;
+    const known = this.#ids.get(key) ?? randomUUID();
+    this.#ids.set(key, known);
+    return known;
+  }
+
+  eventOf({ deviceId, boot, report }: TimedReport): DeviceEvent {
+    const at = new Date().toISOString();
+    return { eventId: randomUUID(), deviceId, bootId: this.of(deviceId, boot), at, ...report };
+  }
+}

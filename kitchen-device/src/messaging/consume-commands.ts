@@ -1,0 +1,34 @@
+import { deviceCommandSchema, type DeviceCommand, type DeviceTopology } from '@brigade/schema';
+import type { Logger } from '@brigade/service-kit';
+import { ConsumerStatus, type Connection, type Consumer } from 'rabbitmq-client';
+
+const PREFETCH = 200;
+
+/** Hands over the commands in the order in which they came. What is not a command is logged and dropped. */
+export function consumeCommands(
+  connection: Connection,
+  topology: DeviceTopology,
+  log: Logger,
+  handle: (command: DeviceCommand) => void,
+): Consumer {
+  const { exchanges, queueBindings, commandQueue } = topology;
+  const consumer = connection.createConsumer(
+    {
+      queue: commandQueue.queue,
+      queueOptions: commandQueue,
+      exchanges,
+      queueBindings: queueBindings.filter(({ queue }) => queue === commandQueue.queue),
+      qos: { prefetchCount: PREFETCH },
+      concurrency: PREFETCH,
+      requeue: true,
+    },
+    (delivery) => {
+      const command = deviceCommandSchema.safeParse(delivery.body);
+      if (command.success) handle(command.data);
+      else log.error({ err: command.error, messageId: delivery.messageId }, 'not a device command, dropped');
+      return ConsumerStatus.ACK;
+    },
+  );
+  consumer.on('error', (error) => log.warn({ err: error }, 'command consumer interrupted, resuming by itself'));
+  return consumer;
+}

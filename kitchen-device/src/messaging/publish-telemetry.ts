@@ -1,0 +1,34 @@
+import type { DeviceTopology, Telemetry } from '@brigade/schema';
+import type { Logger } from '@brigade/service-kit';
+import type { Connection } from 'rabbitmq-client';
+
+/** Sends the readings every `intervalMs`, without confirms: a lost one is followed by the next. */
+export function publishTelemetry({
+  connection,
+  topology,
+  intervalMs,
+  read,
+  log,
+}: {
+  connection: Connection;
+  topology: DeviceTopology;
+  intervalMs: number;
+  read: () => Telemetry[];
+  log: Logger;
+}): { stop(): Promise<void> } {
+  const publisher = connection.createPublisher({ confirm: false, maxAttempts: 1, exchanges: topology.exchanges });
+  const timer = setInterval(() => {
+    for (const telemetry of read()) {
+      const routingKey = topology.telemetryKey(telemetry.deviceId);
+      publisher
+        .send({ exchange: topology.telemetry, routingKey, durable: false, contentType: 'application/json' }, telemetry)
+        .catch((error: unknown) => log.debug({ err: error }, 'telemetry was lost'));
+    }
+  }, intervalMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await publisher.close();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { deviceTopology } from '@brigade/schema';
+import {
+  createRuntime,
+  openWith,
+  startOpsServer,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit';
+import { Connection } from 'rabbitmq-client';
+import { readKitchenDeviceConfig } from './config.ts';
+import { BootIds } from './kitchen/boot-ids.ts';
+import { driveClock } from './kitchen/drive-clock.ts';
+import { EmulatedKitchen } from './kitchen/emulated-kitchen.ts';
+import { profiles } from './kitchen/profiles.ts';
+import { consumeCommands } from './messaging/consume-commands.ts';
+import { EventPublisher } from './messaging/event-publisher.ts';
+import { publishTelemetry } from './messaging/publish-telemetry.ts';
+
+const name = 'kitchen-device';
+
+async function start(env: Environment): Promise<Service> {
+  const config = readKitchenDeviceConfig(env);
+  const runtime = createRuntime(name, config);
+  return openWith(runtime, async () => {
+    const { log, stack, health, metrics } = runtime;
+    const profile = profiles[config.KITCHEN_PROFILE];
+    const factor = config.KITCHEN_CLOCK ?? profile.clock;
+    const kitchen = new EmulatedKitchen({ profile, seed: config.KITCHEN_SEED, faults: config.KITCHEN_FAULTS });
+    const boots = new BootIds();
+
+    const connection = await connect(config.AMQP_URL, log);
+    stack.defer('broker', () => connection.close());
+    const topology = deviceTopology(config.BRIGADE_NAMESPACE);
+    health.add('rabbitmq', async () => {
+      await connection.exchangeDeclare({ exchange: topology.devices, passive: true, type: 'topic' });
+    });
+    const events = new EventPublisher(connection, topology, metrics, log);
+    stack.defer('events', () => events.close());
+    const settle = () => events.send(kitchen.takeReports().map((report) => boots.eventOf(report)));
+    settle();
+
+    const commands = consumeCommands(connection, topology, log, (command) => {
+      kitchen.handle(command, Date.now() - Date.parse(command.issuedAt) > config.DEVICE_COMMAND_TTL_MS);
+      settle();
+    });
+    stack.defer('commands', () => commands.close());
+    const telemetry = publishTelemetry({
+      connection,
+      topology,
+      log,
+      intervalMs: config.TELEMETRY_INTERVAL_MS,
+      read: () =>
+        [...kitchen.devices.values()]
+          .filter((device) => device.hasPower)
+          .map((device) => {
+            const { boot, ...reading } = device.telemetry();
+            return { ...reading, bootId: boots.of(device.id, boot), at: new Date().toISOString() };
+          }),
+    });
+    stack.defer('telemetry', () => telemetry.stop());
+    stack.defer('clock', driveClock({ factor, step: () => kitchen.step(), settle }));
+
+    const ops = await startOpsServer({ host: config.HOST, port: config.KITCHEN_DEVICE_PORT, health, metrics });
+    stack.defer('http', () => ops.stop());
+    log.info({ port: ops.port, devices: kitchen.devices.size, clock: factor }, 'listening');
+    return {
+      name,
+      port: ops.port,
+      async stop() {
+        health.drain();
+        await stack.close();
+        log.info('stopped');
+      },
+    };
+  });
+}
+
+async function connect(url: string, log: { warn(details: object, message: string): void }): Promise<Connection> {
+  const connection = new Connection({
+    url,
+    connectionName: name,
+    heartbeat: 10,
+    retryLow: 200,
+    retryHigh: 3_000,
+    acquireTimeout: 5_000,
+  });
+  connection.on('error', (error) => log.warn({ err: error as Error }, 'broker connection lost, reconnecting'));
+  await connection.onConnect(30_000);
+  return connection;
+}
+
+/** The emulated devices of a kitchen as one process. */
+export const kitchenDevice: ServiceDefinition = { name, start };
