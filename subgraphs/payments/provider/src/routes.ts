@@ -39,10 +39,15 @@ export function providerRoutes(app: express.Express, ledger: Ledger): void {
     res.json(entry);
   });
   api.post(
+    '/charges/void',
+    async (req, res) => void res.json(await voidCharge(ledger, keyOf(req), voidSchema.parse(req.body))),
+  );
+  api.post(
     '/refunds',
     async (req, res) => void res.json(await refund(ledger, keyOf(req), refundSchema.parse(req.body))),
   );
   app.use(api);
+  app.use((_req, res) => void res.status(404).json({ error: 'no such route' }));
   app.use(answerErrors);
 }
 

@@ -4,11 +4,13 @@ import { OrderResolver } from './order.resolver.ts';
 import { paymentFromRow } from './payment-from-row.ts';
 import { paymentLoader } from './payment.loader.ts';
 import { PaymentResolver } from './payment.resolver.ts';
+import { User } from './payment.type.ts';
 import { UserResolver } from './user.resolver.ts';
 
 /** This subgraph's part of the supergraph. */
 export const paymentsSchema = (deps: PaymentsDeps): SubgraphParts => ({
   resolvers: [PaymentResolver, OrderResolver, UserResolver],
+  orphanedTypes: [User],
   container: { get: (resolver: new (deps: PaymentsDeps) => object) => new resolver(deps) },
   references: {
     Order: async ({ id }: { id: string }) => ({ id }),

@@ -5,6 +5,9 @@ import type { Health } from '../observe/health.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { opsRoutes } from './ops-routes.ts';
 
+/** What is under way when the process stops may take this long, milliseconds. */
+const GRACE_MS = 1_000;
+
 /** Health and metrics, and whatever else `routes` adds, for a process that is not a subgraph. Port 0: any free one. */
 export async function startOpsServer(options: {
   host: string;
@@ -25,7 +28,11 @@ export async function startOpsServer(options: {
     port: (http.address() as AddressInfo).port,
     stop: () =>
       new Promise((resolve) => {
-        http.close(() => resolve());
+        const cut = setTimeout(() => http.closeAllConnections(), GRACE_MS);
+        http.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
         http.closeIdleConnections();
       }),
   };

@@ -1,0 +1,136 @@
+import { ok } from 'node:assert';
+import type { Envelope, MessageDefinition } from '@brigade/schema';
+import type { Consumer } from 'rabbitmq-client';
+import {
+  ACTOR_HEADER,
+  Broker,
+  createLogger,
+  createMessage,
+  signActor,
+  type Actor,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '../src/index.ts';
+import { eventually, serverUrl, testNamespace } from './test-runtime.ts';
+
+const log = createLogger('test', 'silent');
+
+/** The environment of a subgraph under test: the run's servers, a namespace of its own, any free port. */
+export function testEnvironment(name: string, more: Environment = {}): Record<string, string | undefined> {
+  return {
+    BRIGADE_NAMESPACE: testNamespace(),
+    POSTGRES_URL: serverUrl('POSTGRES_URL'),
+    MONGODB_URI: serverUrl('MONGODB_URI'),
+    REDIS_URL: serverUrl('REDIS_URL'),
+    AMQP_URL: serverUrl('AMQP_URL'),
+    ACTOR_SECRET: 'a secret of the tests, at least 32 characters',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    [`${name.toUpperCase()}_PORT`]: '0',
+    ...more,
+  };
+}
+
+export async function startForTest(definition: ServiceDefinition, env: Environment): Promise<Service> {
+  await definition.migrate?.(env);
+  await definition.seed?.(env);
+  return definition.start(env);
+}
+
+export interface Answer<T> {
+  status: number;
+  data: T | null | undefined;
+  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> & { code: string } }[];
+}
+
+export const guest = (userId: string): Actor => ({ kind: 'user', userId, roles: ['GUEST'] });
+export const withRole = (userId: string, role: 'STAFF' | 'MANAGER' | 'ADMIN'): Actor => ({
+  kind: 'user',
+  userId,
+  roles: [role],
+});
+export const anonymous: Actor = { kind: 'anonymous' };
+
+/** Asks a subgraph over HTTP as some actor, the way the router does. */
+export async function ask<T = Record<string, never>>(
+  service: Service,
+  env: Environment,
+  actor: Actor,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Answer<T>> {
+  ok(env.ACTOR_SECRET);
+  const response = await fetch(`http://127.0.0.1:${service.port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [ACTOR_HEADER]: await signActor(actor, env.ACTOR_SECRET) },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors = [] } = (await response.json()) as Partial<Answer<T>>;
+  return { status: response.status, data, errors };
+}
+
+/** The other services, as a test plays them: says messages, and hears everything that is said. */
+export class Others {
+  readonly heard: Envelope[] = [];
+  private consumer: Consumer | undefined;
+
+  private constructor(private readonly broker: Broker) {}
+
+  static async join(env: Environment): Promise<Others> {
+    ok(env.AMQP_URL && env.BRIGADE_NAMESPACE);
+    const broker = await Broker.open({
+      url: env.AMQP_URL,
+      namespace: env.BRIGADE_NAMESPACE,
+      connectionName: 'others',
+      log,
+    });
+    const others = new Others(broker);
+    const queue = `${env.BRIGADE_NAMESPACE}.others`;
+    others.consumer = broker.connection.createConsumer(
+      {
+        queue,
+        queueOptions: { exclusive: true, autoDelete: true },
+        queueBindings: [{ exchange: broker.topology.events, queue, routingKey: '#' }],
+      },
+      (delivery) => void others.heard.push(delivery.body as Envelope),
+    );
+    await new Promise<void>((resolve) => others.consumer?.once('ready', resolve));
+    return others;
+  }
+
+  async say<P>(definition: MessageDefinition<P>, subject: string, payload: P): Promise<Envelope<P>> {
+    const message = createMessage(definition, subject, payload);
+    await this.broker.publishEvent(message);
+    return message;
+  }
+
+  /** Says a message that was said before once more, id and all. */
+  async repeat(message: Envelope): Promise<void> {
+    await this.broker.publishEvent(message);
+  }
+
+  /** Waits for a message about a subject. */
+  async hear<P>(definition: MessageDefinition<P>, subject: string): Promise<Envelope<P>> {
+    return (await eventually(() => this.all(definition, subject)[0])) as Envelope<P>;
+  }
+
+  all<P>(definition: MessageDefinition<P>, subject: string): Envelope<P>[] {
+    return this.heard.filter(
+      (message) => message.name === definition.name && message.subject === subject,
+    ) as Envelope<P>[];
+  }
+
+  /** Waits until a consumer has worked off its queue: nothing waits and nothing was heard for a moment. */
+  async settled(consumer: string): Promise<void> {
+    await eventually(async () => (await this.broker.depth(this.broker.topology.workQueue(consumer))) === 0);
+  }
+
+  async dead(consumer: string): Promise<number> {
+    return this.broker.depth(this.broker.topology.deadQueue(consumer));
+  }
+
+  async leave(): Promise<void> {
+    await this.consumer?.close();
+    await this.broker.close();
+  }
+}
