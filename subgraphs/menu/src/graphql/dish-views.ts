@@ -1,0 +1,35 @@
+import { BadUserInput } from '@brigade/service-kit';
+import { prepSeconds, type Dish as MenuDish } from '../dish/dish.ts';
+import type { DishAttributeInput, RecipeInput } from './dish.input.ts';
+import type { Dish } from './dish.type.ts';
+
+/** The API's dish. */
+export const dishView = (dish: MenuDish): Dish => ({
+  ...dish,
+  prepSeconds: prepSeconds(dish),
+  recipe: {
+    ingredients: dish.recipe.ingredients.map(({ ingredientId, quantity }) => ({
+      ingredient: { id: ingredientId },
+      quantity,
+    })),
+    steps: dish.recipe.steps,
+  },
+});
+
+/** @throws BadUserInput when a name comes twice */
+export function attributesOf(list: readonly DishAttributeInput[]): Record<string, string> {
+  const names = new Set(list.map(({ name }) => name));
+  if (names.size !== list.length) throw new BadUserInput('attributes: a name may come once only');
+  return Object.fromEntries(list.map(({ name, value }) => [name, value]));
+}
+
+/** The recipe as the contracts have it. */
+export const recipeOf = ({ ingredients, steps }: RecipeInput) => ({
+  ingredients: ingredients.map(({ ingredientId, quantity }) => ({ ingredientId, quantity })),
+  steps: steps.map(({ name, station, targetCelsius, durationSeconds }) => ({
+    name,
+    station,
+    targetCelsius: targetCelsius ?? null,
+    durationSeconds,
+  })),
+});

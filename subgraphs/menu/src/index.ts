@@ -1,0 +1,2 @@
+export { menu } from './service.ts';
+export { menuSchema } from './graphql/schema.ts';

@@ -1,0 +1,4 @@
+import { runServices } from '@brigade/service-kit';
+import { menu } from './service.ts';
+
+await runServices([menu], process.env);
