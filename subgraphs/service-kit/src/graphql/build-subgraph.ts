@@ -21,6 +21,14 @@ const FEDERATION_LINK = `extend schema @link(url: "https://specs.apollo.dev/fede
   "@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag", "@authenticated", "@requiresScopes"
 ])`;
 
+/** type-graphql wants one wherever there are subscriptions; ours all name their own `subscribe`. */
+const everyOneSubscribesItself = {
+  publish: () => undefined,
+  subscribe(): never {
+    throw new Error('a subscription needs a `subscribe` of its own');
+  },
+};
+
 /**
  * An executable Federation 2 schema from type-graphql classes.
  * @throws Error when a reference resolver names a type that the schema has not
@@ -34,6 +42,7 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<{ schema: Gra
     validate: false,
     skipCheck: true,
     authChecker: () => true,
+    pubSub: everyOneSubscribesItself,
   });
   // Sorted, so that the SDL does not depend on the order in which modules were loaded.
   const sdl = `${FEDERATION_LINK}\n\n${printSubgraphSchema(lexicographicSortSchema(plain))}\n`;
