@@ -2,7 +2,7 @@ import { PageArgs, pageSize, type Page, type RequestContext } from '@brigade/ser
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { MenuDeps } from '../deps.ts';
 import { dishFilterSchema } from '../read/dish-filter.ts';
-import { dishLoader } from '../read/dish.loader.ts';
+import { dishLoader } from './dish.loader.ts';
 import { listCategories } from '../read/list-categories.ts';
 import { listDishes } from '../read/list-dishes.ts';
 import { dishView } from './dish-views.ts';

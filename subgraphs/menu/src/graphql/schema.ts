@@ -1,6 +1,6 @@
 import type { SubgraphParts } from '@brigade/service-kit';
 import type { MenuDeps } from '../deps.ts';
-import { dishLoader } from '../read/dish.loader.ts';
+import { dishLoader } from './dish.loader.ts';
 import { dishView } from './dish-views.ts';
 import { MenuChangesResolver } from './menu-changes.resolver.ts';
 import { MenuResolver } from './menu.resolver.ts';
