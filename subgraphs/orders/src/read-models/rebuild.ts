@@ -1,4 +1,4 @@
-import { EventStore, type PostgresOrm, type RecordedEvent } from '@brigade/service-kit';
+import { EventStore, type EntityManager, type PostgresOrm, type RecordedEvent } from '@brigade/service-kit';
 import type { Deadlines } from '../order/deadlines.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { eventEvolution } from '../store/event-evolution.ts';
@@ -20,7 +20,8 @@ export async function rebuildReadModels(
 ): Promise<{ orders: number; identical: boolean }> {
   return orm.em.fork().transactional(async (tx) => {
     await tx.execute('lock table events in share mode');
-    for (const statement of readModelTables('_new')) await tx.execute(statement);
+    await tx.execute('create schema rebuild');
+    for (const statement of readModelTables('rebuild.')) await tx.execute(statement);
     const streams = await tx.execute<{ stream_id: string }[]>(
       'select stream_id from events where version = 1 order by stream_id',
     );
@@ -29,30 +30,30 @@ export async function rebuildReadModels(
       const ids = streams.slice(start, start + CHUNK).map(({ stream_id }) => stream_id);
       const histories: RecordedEvent<OrderEvent>[][] = await store.readMany(tx, ids);
       const projections = histories.map((history) => project(undefined, history, deadlines));
-      await tx.insertMany(
-        OrderViewSchema,
-        projections.map(({ view }) => view),
-      );
-      await tx.insertMany(
-        TimelineSchema,
-        projections.flatMap(({ timeline }) => timeline),
-      );
+      const rows = {
+        views: projections.map(({ view }) => view),
+        timelines: projections.flatMap(({ timeline }) => timeline),
+      };
+      await tx.insertMany(OrderViewSchema, rows.views, { schema: 'rebuild' });
+      await tx.insertMany(TimelineSchema, rows.timelines, { schema: 'rebuild' });
     }
-    const identical = await sameRows(tx);
+    const identical = await replaceTables(tx);
     return { orders: streams.length, identical };
   });
+}
 
-  async function sameRows(tx: { execute<T>(sql: string): Promise<T> }): Promise<boolean> {
-    let same = true;
-    for (const table of tables) {
-      const [row] = await tx.execute<{ differing: string }[]>(
-        `select (select count(*) from (table ${table} except table ${table}_new) a)
-              + (select count(*) from (table ${table}_new except table ${table}) b) as differing`,
-      );
-      same &&= Number(row?.differing) === 0;
-      await tx.execute<unknown>(`drop table ${table}`);
-      await tx.execute<unknown>(`alter table ${table}_new rename to ${table}`);
-    }
-    return same;
+/** Puts the new tables in the place of the live ones; answers whether their rows were the same. */
+async function replaceTables(tx: EntityManager): Promise<boolean> {
+  let same = true;
+  for (const table of tables) {
+    const [row] = await tx.execute<{ differing: string }[]>(
+      `select (select count(*) from (table ${table} except table rebuild.${table}) a)
+            + (select count(*) from (table rebuild.${table} except table ${table}) b) as differing`,
+    );
+    same &&= Number(row?.differing) === 0;
+    await tx.execute(`drop table ${table}`);
+    await tx.execute(`alter table rebuild.${table} set schema public`);
   }
+  await tx.execute('drop schema rebuild');
+  return same;
 }

@@ -26,9 +26,9 @@ export class Migration20261121Initial extends Migration {
   }
 }
 
-/** The read models' tables; a rebuild makes them once more with a suffix, beside the live ones. */
-export const readModelTables = (suffix: string): string[] => [
-  `create table order_views${suffix} (
+/** The read models' tables; a rebuild makes them once more in a schema of its own (`rebuild.`), beside the live ones. */
+export const readModelTables = (schema: '' | 'rebuild.'): string[] => [
+  `create table ${schema}order_views (
      id uuid primary key,
      version int not null,
      customer_id uuid not null,
@@ -43,10 +43,10 @@ export const readModelTables = (suffix: string): string[] => [
      updated_at timestamptz not null,
      deadline_at timestamptz
    )`,
-  `create index on order_views${suffix} (customer_id, id desc)`,
-  `create index on order_views${suffix} (status, id desc)`,
-  `create index on order_views${suffix} (deadline_at) where deadline_at is not null`,
-  `create table order_timeline${suffix} (
+  `create index on ${schema}order_views (customer_id, id desc)`,
+  `create index on ${schema}order_views (status, id desc)`,
+  `create index on ${schema}order_views (deadline_at) where deadline_at is not null`,
+  `create table ${schema}order_timeline (
      order_id uuid not null,
      version int not null,
      name text not null,

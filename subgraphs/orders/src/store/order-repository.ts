@@ -59,7 +59,7 @@ export class OrderRepository {
     await tx.insertMany(TimelineSchema, timeline.slice(version));
     const messages: Envelope[] = events.flatMap((event) => messagesOf(orderId, event));
     await this.store.addToOutbox(tx, messages);
-    this.onChanged(view);
+    this.store.afterCommit(tx, () => this.onChanged(view));
     return view;
   }
 }
