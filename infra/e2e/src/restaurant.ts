@@ -1,0 +1,163 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
+import { serverUrl, testNamespace } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen'] as const;
+const entries = {
+  host: 'subgraphs/host/src/main.ts',
+  router: 'router/src/main.ts',
+  provider: 'subgraphs/payments/provider/src/main.ts',
+  device: 'kitchen-device/src/main.ts',
+} as const;
+export type ProcessName = keyof typeof entries;
+
+interface Running {
+  pid: number;
+  exited: Promise<number | null>;
+}
+
+/** A whole restaurant as real processes, in a namespace of its own. */
+export class Restaurant {
+  readonly #running = new Map<ProcessName, Running>();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'restaurant-'));
+
+  private constructor(
+    readonly env: Readonly<Record<string, string>>,
+    private readonly ports: ReadonlyMap<string, number>,
+  ) {}
+
+  /** Migrates, seeds and starts everything, and waits until all of it is healthy. `more` overrides the environment. */
+  static async open(more: Record<string, string> = {}): Promise<Restaurant> {
+    const names = [...subgraphs, 'router', 'provider', 'device'];
+    const free = await freePorts(names.length);
+    const ports = new Map(names.map((name, index) => [name, free[index] ?? 0]));
+    const restaurant = new Restaurant({}, ports);
+    Object.assign(restaurant.env, restaurant.#environment(more));
+    await restaurant.command('migrate');
+    await restaurant.command('seed');
+    await Promise.all((Object.keys(entries) as ProcessName[]).map((name) => restaurant.start(name)));
+    return restaurant;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.ports.get('router')}/graphql`;
+  }
+
+  address(name: string): string {
+    return `http://127.0.0.1:${this.ports.get(name)}`;
+  }
+
+  /** Starts a process (again) and waits until it is healthy. */
+  async start(name: ProcessName): Promise<void> {
+    this.#running.set(name, this.#spawn(name, [entries[name]]));
+    const health = name === 'host' ? [...subgraphs] : [name];
+    await Promise.all(health.map((part) => this.#healthy(name, part)));
+  }
+
+  /** Sends a signal and waits for the end; answers the exit code, or null after a signal. */
+  async stop(name: ProcessName, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const running = this.#running.get(name);
+    if (!running) return null;
+    this.#running.delete(name);
+    process.kill(running.pid, signal);
+    return running.exited;
+  }
+
+  /** Runs a command of the host to its end. @throws Error with its output unless it exits with 0 */
+  async command(...args: string[]): Promise<string> {
+    const log = `host-${args.join('-')}`;
+    const code = await this.#spawn(log, [entries.host, ...args]).exited;
+    if (code !== 0) throw new Error(`host ${args.join(' ')} ended with ${code}:\n${this.log(log)}`);
+    return this.log(log);
+  }
+
+  log(name: string): string {
+    return readFileSync(join(this.#folder, `${name}.log`), 'utf8');
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #spawn(log: string, args: string[]): Running {
+    const file = openSync(join(this.#folder, `${log}.log`), 'a');
+    const child = spawnGuarded(
+      {
+        command: process.execPath,
+        args: ['--conditions=@brigade/source', '--import', 'tsx', ...args],
+        env: this.env,
+        cwd: root,
+      },
+      file,
+    );
+    closeSync(file);
+    const exited = new Promise<number | null>((done, failed) => {
+      child.once('error', failed);
+      child.once('exit', (code) => done(code));
+    });
+    return { pid: child.pid ?? 0, exited };
+  }
+
+  async #healthy(name: ProcessName, part: string): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    let ended = false;
+    void this.#running.get(name)?.exited.then(() => (ended = true));
+    while (!ended && Date.now() < deadline) {
+      const ready = await fetch(`${this.address(part)}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (ready) return;
+      await new Promise((again) => setTimeout(again, 100));
+    }
+    throw new Error(`${part} does not become healthy:\n${this.log(name).slice(-4_000)}`);
+  }
+
+  #environment(more: Record<string, string>): Record<string, string> {
+    const { PATH = '' } = process.env;
+    return {
+      PATH,
+      BRIGADE_NAMESPACE: testNamespace(),
+      POSTGRES_URL: serverUrl('POSTGRES_URL'),
+      MONGODB_URI: serverUrl('MONGODB_URI'),
+      REDIS_URL: serverUrl('REDIS_URL'),
+      AMQP_URL: serverUrl('AMQP_URL'),
+      ACTOR_SECRET: 'a secret of the tests, at least 32 characters',
+      LOG_LEVEL: 'info',
+      KEYS_DIR: join(this.#folder, 'keys'),
+      DEMO_PASSWORD: 'brigade-demo',
+      ...Object.fromEntries(
+        subgraphs.flatMap((name) => [
+          [`${name.toUpperCase()}_PORT`, String(this.ports.get(name))],
+          [`${name.toUpperCase()}_URL`, `${this.address(name)}/graphql`],
+        ]),
+      ),
+      ROUTER_PORT: String(this.ports.get('router')),
+      PAYMENT_PROVIDER_PORT: String(this.ports.get('provider')),
+      PAYMENT_PROVIDER_URL: this.address('provider'),
+      PAYMENT_PROVIDER_DATA: join(this.#folder, 'provider'),
+      KITCHEN_DEVICE_PORT: String(this.ports.get('device')),
+      KITCHEN_CLOCK: '60',
+      ...more,
+    };
+  }
+}
+
+/** Ports that nobody listens on now. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
