@@ -1,0 +1,118 @@
+import { deviceEventSchema, type DeviceEvent, type DeviceTopology } from '@brigade/schema';
+import type { Broker, Logger } from '@brigade/service-kit';
+import { ConsumerStatus, type AsyncMessage } from 'rabbitmq-client';
+
+const BATCH = 200;
+const ATTEMPTS = 5;
+
+interface Waiting {
+  event: DeviceEvent;
+  settle: (status: ConsumerStatus) => void;
+}
+
+export interface EventConsumerOptions {
+  broker: Broker;
+  topology: DeviceTopology;
+  log: Logger;
+  onHeard: (deviceId: string) => void;
+  /** Takes in some events in one transaction. */
+  take: (events: readonly DeviceEvent[]) => Promise<void>;
+}
+
+/**
+ * Consumes what devices say, many at a time and strictly in order: what came while one batch was written is the next.
+ * A batch that fails is tried again with pauses; what still fails then is tried alone, and goes to the dead letters.
+ */
+export function startEventConsumer(options: EventConsumerOptions): { stop(): Promise<void> } {
+  const { broker, topology, log } = options;
+  const { kitchenQueue, exchanges, queueBindings } = topology;
+  const waiting: Waiting[] = [];
+  let working: Promise<void> | undefined;
+  let stopping = false;
+
+  const work = async () => {
+    // Whatever else the socket has brought belongs to the batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH);
+      const outcome = await takeWithRetries(batch, options, () => stopping);
+      for (const { settle } of batch) settle(outcome);
+    }
+  };
+  const receive = async (delivery: AsyncMessage): Promise<ConsumerStatus> => {
+    const event = deviceEventSchema.safeParse(delivery.body);
+    if (!event.success) {
+      log.error({ err: event.error, messageId: delivery.messageId }, 'not a device event: dead letter');
+      await bury(broker, delivery.messageId ?? '', delivery.body, event.error);
+      return ConsumerStatus.ACK;
+    }
+    options.onHeard(event.data.deviceId);
+    return new Promise((settle) => {
+      waiting.push({ event: event.data, settle });
+      working ??= work().finally(() => {
+        working = undefined;
+      });
+    });
+  };
+  const consumer = broker.connection.createConsumer(
+    {
+      queue: kitchenQueue.queue,
+      queueOptions: kitchenQueue,
+      exchanges,
+      queueBindings: queueBindings.filter(({ queue }) => queue === kitchenQueue.queue),
+      qos: { prefetchCount: BATCH * 2 },
+      concurrency: BATCH * 2,
+      requeue: true,
+    },
+    receive,
+  );
+  consumer.on('error', (error) => log.warn({ err: error }, 'device events interrupted, resuming by itself'));
+  return {
+    stop: () => {
+      stopping = true;
+      return consumer.close();
+    },
+  };
+}
+
+async function takeWithRetries(
+  batch: readonly Waiting[],
+  options: EventConsumerOptions,
+  stopping: () => boolean,
+): Promise<ConsumerStatus> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await options.take(batch.map(({ event }) => event));
+      return ConsumerStatus.ACK;
+    } catch (error) {
+      options.log.warn({ err: error, events: batch.length, attempt }, 'taking in device events failed');
+      if (stopping()) return ConsumerStatus.REQUEUE;
+      if (attempt >= ATTEMPTS) return takeApart(batch, options, error as Error, stopping);
+      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+    }
+  }
+}
+
+async function takeApart(
+  batch: readonly Waiting[],
+  options: EventConsumerOptions,
+  error: Error,
+  stopping: () => boolean,
+): Promise<ConsumerStatus> {
+  const [only] = batch;
+  if (batch.length === 1 && only) {
+    options.log.error({ err: error, event: only.event }, 'a device event can not be taken in: dead letter');
+    await bury(options.broker, only.event.eventId, only.event, error);
+    return ConsumerStatus.ACK;
+  }
+  for (const one of batch) {
+    if ((await takeWithRetries([one], options, stopping)) === ConsumerStatus.REQUEUE) return ConsumerStatus.REQUEUE;
+  }
+  return ConsumerStatus.ACK;
+}
+
+const bury = (broker: Broker, id: string, body: unknown, error: Error) =>
+  broker.publishDead('kitchen', id, body, {
+    'x-message-name': 'device event',
+    'x-reason': `${error.name}: ${error.message}`.slice(0, 1_000),
+  });

@@ -1,0 +1,27 @@
+import type { SubgraphParts } from '@brigade/service-kit';
+import type { KitchenDeps } from '../deps.ts';
+import { Order } from './ticket.type.ts';
+import { StationResolver } from './station.resolver.ts';
+import { stationLoader } from './station.loader.ts';
+import { stationTelemetryResolver } from './station-telemetry.resolver.ts';
+import { ticketById } from './ticket.loader.ts';
+import { ticketChangedResolver } from './ticket-changed.resolver.ts';
+import { OrderTicketsResolver, TicketResolver } from './ticket.resolver.ts';
+
+/** This subgraph's part of the supergraph. */
+export const kitchenSchema = (deps: KitchenDeps): SubgraphParts => ({
+  resolvers: [
+    StationResolver,
+    TicketResolver,
+    OrderTicketsResolver,
+    stationTelemetryResolver(deps),
+    ticketChangedResolver(deps),
+  ],
+  orphanedTypes: [Order],
+  container: { get: (resolver: new (deps: KitchenDeps) => object) => new resolver(deps) },
+  references: {
+    Station: async ({ id }: { id: string }, context) => stationLoader(context, deps).load(id),
+    Ticket: async ({ id }: { id: string }, context) => ticketById(context, deps).load(id),
+    Order: async ({ id }: { id: string }) => ({ id }),
+  },
+});

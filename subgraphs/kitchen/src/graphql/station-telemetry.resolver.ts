@@ -1,0 +1,34 @@
+import { NotFound, requireRole, type RequestContext } from '@brigade/service-kit';
+import type { Telemetry } from '@brigade/schema';
+import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
+import type { KitchenDeps } from '../deps.ts';
+import { telemetryStream } from '../telemetry/telemetry-stream.ts';
+import { telemetryForApi } from './station-from-row.ts';
+import { stationLoader } from './station.loader.ts';
+import { StationTelemetry } from './station.type.ts';
+
+/** A class for these dependencies: what a subscription subscribes to is decided where no instance is at hand. */
+export function stationTelemetryResolver(deps: KitchenDeps) {
+  @Resolver()
+  class StationTelemetryResolver {
+    @Subscription(() => StationTelemetry, {
+      description: 'The readings of a station, five a second at most; in between the newest counts. For staff.',
+      async subscribe({ args, context }) {
+        const request = context as RequestContext;
+        requireRole(request.actor, 'STAFF', 'MANAGER', 'ADMIN');
+        const { stationId } = args as { stationId: string };
+        if (!(await stationLoader(request, deps).load(stationId))) {
+          throw new NotFound(`There is no station ${stationId}.`);
+        }
+        return telemetryStream(deps.telemetry, stationId);
+      },
+    })
+    stationTelemetry(
+      @Root() reading: Telemetry,
+      @Arg('stationId', () => ID, { description: 'Id of the station.' }) _stationId: string,
+    ): StationTelemetry {
+      return telemetryForApi(reading);
+    }
+  }
+  return StationTelemetryResolver;
+}

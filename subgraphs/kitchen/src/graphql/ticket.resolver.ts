@@ -1,0 +1,60 @@
+import {
+  PageArgs,
+  decodeCursor,
+  encodeCursor,
+  pageOf,
+  pageSize,
+  requireRole,
+  type Page,
+  type RequestContext,
+} from '@brigade/service-kit';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { KitchenDeps } from '../deps.ts';
+import { TicketSchema } from '../store/entities.ts';
+import { stationLoader } from './station.loader.ts';
+import { Station } from './station.type.ts';
+import { ticketFromRow } from './ticket-from-row.ts';
+import { ticketsByOrder } from './ticket.loader.ts';
+import { Order, Ticket, TicketConnection, TicketStatus } from './ticket.type.ts';
+
+@Resolver(() => Ticket)
+export class TicketResolver {
+  constructor(private readonly deps: KitchenDeps) {}
+
+  @Query(() => TicketConnection, { description: 'All tickets, newest first; for staff.' })
+  async tickets(
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('status', () => TicketStatus, { nullable: true, description: 'Only tickets that stand here.' })
+    status: TicketStatus | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Page<Ticket>> {
+    requireRole(context.actor, 'STAFF', 'MANAGER', 'ADMIN');
+    const [afterId] = after ? decodeCursor(after, 1) : [];
+    const rows = await this.deps.orm.em
+      .fork()
+      .find(
+        TicketSchema,
+        { ...(status && { status }), ...(afterId && { id: { $lt: String(afterId) } }) },
+        { orderBy: { id: 'desc' }, limit: pageSize(first) + 1 },
+      );
+    return pageOf(rows.map(ticketFromRow), first, after, ({ id }) => encodeCursor([id]));
+  }
+
+  @FieldResolver(() => Station, { nullable: true, description: 'Where it is, or was last; null before the first.' })
+  async station(@Root() ticket: Ticket, @Ctx() context: RequestContext): Promise<Station | null> {
+    return ticket.stationId ? stationLoader(context, this.deps).load(ticket.stationId) : null;
+  }
+}
+
+@Resolver(() => Order)
+export class OrderTicketsResolver {
+  constructor(private readonly deps: KitchenDeps) {}
+
+  @FieldResolver(() => [Ticket], {
+    nullable: true,
+    description: "The kitchen's tickets, one a line; null unless the order is yours or you are staff.",
+  })
+  async tickets(@Root() order: Order, @Ctx() context: RequestContext): Promise<Ticket[] | null> {
+    return ticketsByOrder(context, this.deps).load(order.id);
+  }
+}

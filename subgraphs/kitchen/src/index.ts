@@ -1,0 +1,2 @@
+export { kitchen } from './service.ts';
+export { kitchenSchema } from './graphql/schema.ts';

@@ -1,0 +1,106 @@
+import { deviceTopology } from '@brigade/schema';
+import {
+  Poller,
+  PostgresMessageStore,
+  buildSubgraph,
+  createLogger,
+  createRuntime,
+  migratePostgres,
+  openEventBus,
+  openGraphql,
+  openMessaging,
+  openPostgres,
+  openRedis,
+  openWith,
+  postgresOptions,
+  type EntityManager,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit';
+import { readKitchenConfig } from './config.ts';
+import type { KitchenDeps } from './deps.ts';
+import { openDevices } from './devices/open-devices.ts';
+import { kitchenSchema } from './graphql/schema.ts';
+import { tellTickets } from './graphql/ticket-changed.resolver.ts';
+import { lookUpRecipeAt } from './menu-replica/recipes.ts';
+import { consumes } from './messaging/consumes.ts';
+import { scheduleSteps } from './use-cases/schedule-steps.ts';
+import { entities } from './store/entities.ts';
+import { KitchenWork, type WorkHints } from './store/kitchen-work.ts';
+import { Migration20261121Initial } from './store/migrations.ts';
+import { LatestTelemetry } from './telemetry/latest-telemetry.ts';
+
+const name = 'kitchen';
+const model = { entities, migrations: [Migration20261121Initial] };
+
+/** A hint may be lost, and a slot may be freed in another kitchen: look anyway so often, milliseconds. */
+const SCHEDULE_EVERY_MS = 500;
+
+async function start(env: Environment): Promise<Service> {
+  const config = readKitchenConfig(env);
+  const runtime = createRuntime(name, config);
+  return openWith(runtime, async () => {
+    const { log, stack } = runtime;
+    const orm = await openPostgres(runtime, config, model);
+    const redis = await openRedis(runtime, config);
+    const bus = openEventBus(runtime, config);
+    const store = new PostgresMessageStore(orm);
+    const telemetry = new LatestTelemetry(redis, log);
+    stack.defer('latest telemetry', () => telemetry.close());
+    await telemetry.restore();
+
+    let scheduler: Poller | undefined;
+    let wakeSender = () => {};
+    const hints: WorkHints = {
+      ticketsChanged: (tickets) => tellTickets(bus, tickets),
+      stationsWanted: () => scheduler?.wake(),
+      commandsWritten: () => wakeSender(),
+    };
+    const workIn = (tx: EntityManager) => new KitchenWork(tx, store, hints);
+    const work: KitchenDeps['work'] = (task) =>
+      store.transaction(async (tx) => {
+        const begun = workIn(tx);
+        const result = await task(begun);
+        await begun.flush();
+        return result;
+      });
+
+    const lookUp = lookUpRecipeAt(config.MENU_URL, config.ACTOR_SECRET);
+    const broker = await openMessaging(runtime, config, store, { consumer: name, handlers: consumes(workIn, lookUp) });
+    const devices = openDevices({
+      broker,
+      topology: deviceTopology(config.BRIGADE_NAMESPACE),
+      orm,
+      work,
+      telemetry,
+      log,
+      stack,
+      ackDeadlineMs: config.KITCHEN_ACK_DEADLINE_MS,
+      tries: config.KITCHEN_COMMAND_TRIES,
+      silenceMs: config.KITCHEN_DEVICE_SILENCE_MS,
+      noStationMs: config.KITCHEN_NO_STATION_MS,
+    });
+    wakeSender = devices.wakeSender;
+    scheduler = new Poller({
+      name: 'scheduler',
+      intervalMs: SCHEDULE_EVERY_MS,
+      log,
+      run: async () => (await work(scheduleSteps)) > 0,
+    });
+    stack.defer('scheduler', () => scheduler?.stop());
+    await devices.greet();
+
+    const { schema } = await buildSubgraph(kitchenSchema({ orm, bus, telemetry, work }));
+    return openGraphql(runtime, config, { port: config.KITCHEN_PORT, schema });
+  });
+}
+
+export const kitchen: ServiceDefinition = {
+  name,
+  start,
+  async migrate(env) {
+    const config = readKitchenConfig(env);
+    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
+  },
+};

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { DeviceCommand } from '@brigade/schema';
+import type { EntityManager, PostgresMessageStore } from '@brigade/service-kit';
+import { messageOf } from '../messaging/publishes.ts';
+import type { OrderInKitchen } from '../order/order-in-kitchen.ts';
+import type { Assignment } from '../scheduling/choose-devices.ts';
+import type { JobRecord } from './job-record.ts';
+import { loadOrders, type Locking } from './load-orders.ts';
+import { recordOf, type TicketRecord } from './ticket-record.ts';
+import * as write from './write.ts';
+
+/** What woke up by a commit: told after it. */
+export interface WorkHints {
+  ticketsChanged(tickets: readonly TicketRecord[]): void;
+  stationsWanted(): void;
+  commandsWritten(): void;
+}
+
+type Told = DeviceCommand extends infer C ? (C extends unknown ? Omit<C, 'commandId' | 'issuedAt'> : never) : never;
+
+/**
+ * One transaction's view of the kitchen: locks orders, lets them decide, and writes tickets, jobs, device commands and
+ * messages in a handful of statements, however many orders there are.
+ */
+export class KitchenWork {
+  readonly now = new Date().toISOString();
+  readonly orders = new Map<string, OrderInKitchen>();
+  readonly jobs = new Map<string, JobRecord>();
+  readonly #addedJobs: JobRecord[] = [];
+  readonly #acceptedJobs = new Map<string, string>();
+  readonly #endedJobs = new Set<string>();
+  readonly #commands: DeviceCommand[] = [];
+  readonly #answered = new Set<string>();
+
+  constructor(
+    readonly tx: EntityManager,
+    private readonly store: PostgresMessageStore,
+    private readonly hints: WorkHints,
+  ) {}
+
+  /** Locks the orders (in the order of their ids, so that two never wait for each other) and reads what they have. */
+  async lockOrders(orderIds: Iterable<string>, locking: Locking = 'wait'): Promise<void> {
+    const ids = [...new Set(orderIds)].filter((id) => !this.orders.has(id));
+    if (ids.length === 0) return;
+    const { orders, jobs } = await loadOrders(this.tx, ids, locking);
+    for (const order of orders) this.orders.set(order.header.orderId, order);
+    for (const job of jobs) this.jobs.set(job.job_id, job);
+  }
+
+  /** The order, locked; a new one where the kitchen has not heard of it. */
+  async order(orderId: string): Promise<OrderInKitchen> {
+    await write.insertOrder(this.tx, orderId);
+    await this.lockOrders([orderId]);
+    return this.orders.get(orderId) as OrderInKitchen;
+  }
+
+  /** Claims a slot for the ticket's step and tells the device. */
+  assign({ ticketId, deviceId }: Assignment, orderId: string): void {
+    const order = this.orders.get(orderId);
+    const ticket = order?.tickets.find(({ id }) => id === ticketId);
+    if (!order || ticket?.state.status !== 'QUEUED') return;
+    const step = ticket.steps[ticket.state.step];
+    if (!step) return;
+    const jobId = randomUUID();
+    order.apply(ticketId, { do: 'assign', deviceId, jobId }, this.now);
+    this.#addedJobs.push({ job_id: jobId, order_id: orderId, ticket_id: ticketId, device_id: deviceId, boot_id: null });
+    const { targetCelsius, durationSeconds } = step;
+    this.tell({ type: 'START_JOB', deviceId, jobId, targetCelsius, durationSeconds, portions: ticket.quantity });
+  }
+
+  tell(command: Told): void {
+    this.#commands.push({ ...command, commandId: randomUUID(), issuedAt: this.now });
+  }
+
+  /** The device answered: it need not be told again. */
+  answered(commandId: string): void {
+    this.#answered.add(commandId);
+  }
+
+  noteStart(jobId: string, bootId: string): void {
+    const job = this.jobs.get(jobId);
+    if (!job) return;
+    job.boot_id = bootId;
+    this.#acceptedJobs.set(jobId, bootId);
+    this.orders.get(job.order_id)?.apply(job.ticket_id, { do: 'note-start', jobId }, this.now);
+  }
+
+  noteDone(jobId: string): void {
+    const job = this.#end(jobId);
+    if (job) this.orders.get(job.order_id)?.apply(job.ticket_id, { do: 'note-done', jobId }, this.now);
+  }
+
+  noteLoss(jobId: string, reason: string, counts = true): void {
+    const job = this.#end(jobId);
+    if (job) this.orders.get(job.order_id)?.apply(job.ticket_id, { do: 'note-loss', jobId, reason, counts }, this.now);
+  }
+
+  /** Takes the step back from a device that can't be reached; its job counts until it is known to be lost. */
+  recall(jobId: string): void {
+    const job = this.jobs.get(jobId);
+    if (job) this.orders.get(job.order_id)?.apply(job.ticket_id, { do: 'recall', jobId }, this.now);
+  }
+
+  #end(jobId: string): JobRecord | undefined {
+    const job = this.jobs.get(jobId);
+    this.jobs.delete(jobId);
+    this.#endedJobs.add(jobId);
+    return job;
+  }
+
+  /** Writes everything that changed. The last thing in the transaction. */
+  async flush(): Promise<void> {
+    const orders = [...this.orders.values()];
+    for (const { deviceId, jobId } of orders.flatMap(({ stops }) => stops)) {
+      if (!this.#endedJobs.has(jobId)) this.tell({ type: 'STOP_JOB', deviceId, jobId });
+    }
+    const records = (pick: (order: OrderInKitchen) => Iterable<OrderInKitchen['tickets'][number]>) =>
+      orders.flatMap((order) =>
+        [...pick(order)].map((ticket) => recordOf(ticket, order.header.orderId, order.tickets.indexOf(ticket))),
+      );
+    const added = records((order) => order.added);
+    const changed = records((order) => order.changed.difference(new Set(order.added)));
+    await write.updateOrders(
+      this.tx,
+      orders.filter(({ headerChanged }) => headerChanged).map(({ header }) => header),
+    );
+    await write.insertTickets(this.tx, added);
+    await write.updateTickets(this.tx, changed);
+    await write.insertJobs(this.tx, this.#addedJobs);
+    await write.acceptJobs(this.tx, this.#acceptedJobs);
+    await write.deleteJobs(this.tx, this.#endedJobs);
+    await write.deleteCommands(this.tx, this.#answered);
+    await write.insertCommands(this.tx, this.#commands);
+    await this.store.addToOutbox(this.tx, orders.flatMap(({ outcomes }) => outcomes).map(messageOf));
+    const touched = [...added, ...changed];
+    this.store.afterCommit(this.tx, () => {
+      if (touched.length > 0) this.hints.ticketsChanged(touched);
+      if (this.#endedJobs.size > 0 || touched.some(({ status }) => status === 'QUEUED')) this.hints.stationsWanted();
+      if (this.#commands.length > 0) this.hints.commandsWritten();
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import type { EntityManager } from '@brigade/service-kit';
+import { OrderInKitchen, type OrderStatus } from '../order/order-in-kitchen.ts';
+import type { JobRecord } from './job-record.ts';
+import { ticketOf, type TicketRecord } from './ticket-record.ts';
+
+/** What to do about orders that someone else has locked. */
+export type Locking = 'wait' | 'skip locked';
+
+interface OrderRecord {
+  order_id: string;
+  customer_id: string | null;
+  status: OrderStatus;
+  captured: boolean;
+}
+
+export const uuidArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
+
+/** Locks the orders that there are and reads their tickets and jobs. */
+export async function loadOrders(
+  tx: EntityManager,
+  orderIds: readonly string[],
+  locking: Locking,
+): Promise<{ orders: OrderInKitchen[]; jobs: JobRecord[] }> {
+  const headers = await tx.execute<OrderRecord[]>(
+    `select order_id, customer_id, status, captured from kitchen_orders
+     where order_id = any(?::uuid[]) order by order_id for update ${locking === 'wait' ? '' : locking}`,
+    [uuidArray(orderIds)],
+  );
+  const locked = uuidArray(headers.map(({ order_id }) => order_id));
+  const tickets = await tx.execute<{ record: TicketRecord }[]>(
+    'select to_jsonb(t) as record from tickets t where order_id = any(?::uuid[]) order by order_id, position',
+    [locked],
+  );
+  const jobs = await tx.execute<JobRecord[]>('select * from jobs where order_id = any(?::uuid[])', [locked]);
+  const byOrder = Map.groupBy(tickets, ({ record }) => record.order_id);
+  const orders = headers.map(
+    ({ order_id, customer_id, status, captured }) =>
+      new OrderInKitchen(
+        { orderId: order_id, customerId: customer_id, status, captured },
+        (byOrder.get(order_id) ?? []).map(({ record }) => ticketOf(record)),
+      ),
+  );
+  return { orders, jobs };
+}

@@ -1,0 +1,69 @@
+import { telemetrySchema, type Telemetry } from '@brigade/schema';
+import type { Logger } from '@brigade/service-kit';
+import type { Redis } from 'ioredis';
+
+const KEY = 'telemetry';
+
+/** At most five readings of a device a second go to Redis and to subscribers. */
+export const COALESCE_MS = 200;
+
+/**
+ * The latest reading of each device: in memory, in Redis for a kitchen that has just started, and told to whoever
+ * listens. In between readings are skipped, never queued.
+ */
+export class LatestTelemetry {
+  readonly #latest = new Map<string, Telemetry>();
+  readonly #changed = new Set<string>();
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly log: Logger,
+  ) {
+    this.#timer = setInterval(() => void this.#tell(), COALESCE_MS);
+  }
+
+  /** Reads what the last kitchen knew. */
+  async restore(): Promise<void> {
+    for (const text of Object.values(await this.redis.hgetall(KEY))) {
+      const telemetry = telemetrySchema.safeParse(JSON.parse(text));
+      if (telemetry.success) this.#latest.set(telemetry.data.deviceId, telemetry.data);
+    }
+  }
+
+  get(deviceId: string): Telemetry | undefined {
+    return this.#latest.get(deviceId);
+  }
+
+  take(telemetry: Telemetry): void {
+    this.#latest.set(telemetry.deviceId, telemetry);
+    this.#changed.add(telemetry.deviceId);
+  }
+
+  /** Calls back when there is a newer reading. @returns a function that ends it */
+  listen(deviceId: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(deviceId) ?? new Set();
+    this.#listeners.set(deviceId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(deviceId) === listeners) this.#listeners.delete(deviceId);
+    };
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #tell(): Promise<void> {
+    if (this.#changed.size === 0) return;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const deviceId of changed) this.#listeners.get(deviceId)?.forEach((listener) => listener());
+    try {
+      await this.redis.hset(KEY, Object.fromEntries(changed.map((id) => [id, JSON.stringify(this.#latest.get(id))])));
+    } catch (error) {
+      this.log.debug({ err: error }, 'telemetry did not reach redis');
+    }
+  }
+}
