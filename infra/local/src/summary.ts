@@ -29,7 +29,7 @@ export function summarise(settings: Settings, ports: Ports, servers: ServerAddre
       'data, logs, passwords',
       ['', 'logs', 'secrets.json'].map((name) => relativePath(join(settings.dataDir, name))).join(', '),
     ],
-    ['demo accounts', `${DEMO_ACCOUNTS.join(', ')}`],
+    ['demo accounts', DEMO_ACCOUNTS.join(', ')],
     ['their password', settings.demoPassword],
   ];
   const orderCommand = settings.basePort === 4000 ? 'npm run order' : `BRIGADE_PORT=${settings.basePort} npm run order`;

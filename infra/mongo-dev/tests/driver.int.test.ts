@@ -17,7 +17,7 @@ import { testServer, type TestServer } from './server.ts';
 let server: TestServer;
 let client: MongoClient;
 let db: Db;
-let dishes: Collection<Document>;
+let dishes: Collection;
 
 beforeAll(async () => {
   server = await testServer();

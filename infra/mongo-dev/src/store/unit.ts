@@ -1,6 +1,6 @@
 import { MongoError, writeConflict } from '../errors.ts';
 import type { Doc } from '../values/document.ts';
-import { Collection, duplicateKey } from './collection.ts';
+import { type Collection, duplicateKey } from './collection.ts';
 import type { HashIndex } from './hash-index.ts';
 
 /** A plain command met a document that an open transaction has written: it runs again when that one ends. */

@@ -1,4 +1,11 @@
-import { orderPlaced, stockLow, stockRejected, stockReserved, type Envelope, type PayloadOf } from '@brigade/schema';
+import {
+  type orderPlaced,
+  stockLow,
+  stockRejected,
+  stockReserved,
+  type Envelope,
+  type PayloadOf,
+} from '@brigade/schema';
 import { createMessage, type EntityManager } from '@brigade/service-kit';
 import type { InventoryDeps } from '../deps.ts';
 import { recipesOf } from '../recipes/recipes.ts';

@@ -19,7 +19,4 @@ export class ProviderUnavailable extends DomainError {
 
 export class PaymentNotRefundable extends DomainError {
   readonly code = 'PAYMENT_NOT_REFUNDABLE';
-  constructor(message: string) {
-    super(message);
-  }
 }

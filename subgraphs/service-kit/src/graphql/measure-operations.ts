@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { Metrics } from '../observe/metrics.ts';
 
 /** Rate, errors and duration of each operation, by its name (anonymous ones together). */
-export function measureOperations(metrics: Metrics): ApolloServerPlugin<BaseContext> {
+export function measureOperations(metrics: Metrics): ApolloServerPlugin {
   return {
     async requestDidStart() {
       const started = performance.now();

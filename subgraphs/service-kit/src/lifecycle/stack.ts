@@ -2,11 +2,11 @@ import type { Logger } from '../observe/logger.ts';
 
 /** Closes what was opened, last opened first. One failing close is logged and does not keep the others from closing. */
 export class CloseStack {
-  readonly #steps: { name: string; close: () => Promise<unknown> | unknown }[] = [];
+  readonly #steps: { name: string; close: () => unknown }[] = [];
 
   constructor(private readonly log: Logger) {}
 
-  defer(name: string, close: () => Promise<unknown> | unknown): void {
+  defer(name: string, close: () => unknown): void {
     this.#steps.push({ name, close });
   }
 

@@ -26,7 +26,7 @@ export function startRelay<Tx>(options: {
   log: Logger;
   intervalMs?: number;
 }): Poller {
-  const { store, metrics, log, intervalMs = 500 } = options;
+  const { store, log, intervalMs = 500 } = options;
   const publish = (messages: readonly Envelope[]) => publishInOrder(messages, options);
   const relay = new Poller({
     name: 'outbox relay',
