@@ -50,12 +50,11 @@ async function start(env: Environment): Promise<Service> {
     stack.defer('latest telemetry', () => telemetry.close());
     await telemetry.restore();
 
-    let scheduler: Poller | undefined;
-    let wakeSender = () => {};
+    // Who is woken is opened below; until then there is nobody to wake.
     const hints: WorkHints = {
       ticketsChanged: (tickets) => tellTickets(bus, tickets),
-      stationsWanted: () => scheduler?.wake(),
-      commandsWritten: () => wakeSender(),
+      stationsWanted: () => {},
+      commandsWritten: () => {},
     };
     const workIn = (tx: EntityManager) => new KitchenWork(tx, store, hints);
     const work: KitchenDeps['work'] = (task) =>
@@ -81,14 +80,15 @@ async function start(env: Environment): Promise<Service> {
       silenceMs: config.KITCHEN_DEVICE_SILENCE_MS,
       noStationMs: config.KITCHEN_NO_STATION_MS,
     });
-    wakeSender = devices.wakeSender;
-    scheduler = new Poller({
+    hints.commandsWritten = devices.wakeSender;
+    const scheduler = new Poller({
       name: 'scheduler',
       intervalMs: SCHEDULE_EVERY_MS,
       log,
       run: async () => (await work(scheduleSteps)) > 0,
     });
-    stack.defer('scheduler', () => scheduler?.stop());
+    hints.stationsWanted = () => scheduler.wake();
+    stack.defer('scheduler', () => scheduler.stop());
     await devices.greet();
 
     const { schema } = await buildSubgraph(kitchenSchema({ orm, bus, telemetry, work }));
