@@ -10,6 +10,7 @@ export * from './failpoints/failpoints.ts';
 export * from './graphql/build-subgraph.ts';
 export * from './graphql/call-subgraph.ts';
 export * from './graphql/connection.ts';
+export * from './graphql/correlation.ts';
 export * from './graphql/measure-operations.ts';
 export * from './graphql/money.type.ts';
 export * from './graphql/open-graphql.ts';

@@ -28,8 +28,8 @@ export const sharedSettings = {
   ACTOR_SECRET: z.string().min(32),
   /** Connections of this subgraph to PostgreSQL. */
   POSTGRES_POOL: z.coerce.number().int().min(2).max(100).default(8),
-  /** Messages that this subgraph works on at once. */
-  CONSUMER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(16),
+  /** Messages that this subgraph works on at once. Half of the pool, so that requests find a free connection. */
+  CONSUMER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(4),
   /** How many times a message is tried before it becomes a dead letter. */
   MESSAGE_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
 };

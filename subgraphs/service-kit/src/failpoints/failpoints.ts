@@ -26,8 +26,10 @@ export function parseFailpoints(text: string): void {
     const match = /^(?<point>[\w.:-]+)=(?<kind>crash|delay|fail)(?::(?<argument>[^*]*))?(?:\*(?<times>\d+))?$/.exec(
       entry,
     );
-    if (!match?.groups) throw new TypeError(`FAILPOINTS: can't read "${entry}"`);
-    const { point = '', kind, argument = '', times } = match.groups;
+    const { point = '', kind, argument = '', times } = match?.groups ?? {};
+    if (!match || (kind === 'delay' && !/^\d+$/.test(argument))) {
+      throw new TypeError(`FAILPOINTS: can't read "${entry}"`);
+    }
     const action: FailpointAction =
       kind === 'crash'
         ? { do: 'crash' }

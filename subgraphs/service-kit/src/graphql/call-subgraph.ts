@@ -1,8 +1,7 @@
-import { signActor } from '../actor/actor.ts';
+import { ACTOR_HEADER, signActor } from '../actor/actor.ts';
 import { currentWork } from '../observe/context.ts';
 import { currentTraceparent } from '../observe/tracing.ts';
-import { ACTOR_HEADER } from '../actor/actor.ts';
-import { CORRELATION_HEADER } from './subgraph-server.ts';
+import { CORRELATION_HEADER } from './correlation.ts';
 
 /** The other subgraph did not answer, or not with data. */
 export class SubgraphCallFailed extends Error {

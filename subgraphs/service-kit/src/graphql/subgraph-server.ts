@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import {
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -10,10 +11,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { SpanKind } from '@opentelemetry/api';
 import express from 'express';
 import type { GraphQLSchema } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { v7 as uuidv7 } from 'uuid';
-import { WebSocketServer } from 'ws';
-import { ACTOR_HEADER, verifyActor, type Actor } from '../actor/actor.ts';
+import { ACTOR_HEADER, verifyActor } from '../actor/actor.ts';
 import { Unauthenticated } from '../errors/domain-error.ts';
 import { opsRoutes } from '../lifecycle/ops-routes.ts';
 import { runInWork } from '../observe/context.ts';
@@ -21,11 +19,12 @@ import type { Health } from '../observe/health.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { contextFrom, type Tracing } from '../observe/tracing.ts';
+import { acceptSubscriptions } from './accept-subscriptions.ts';
+import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 import { formatErrors } from './format-error.ts';
 import { measureOperations } from './measure-operations.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
 
-export const CORRELATION_HEADER = 'x-correlation-id';
 const MAX_BODY = '1mb';
 
 export interface SubgraphServerOptions {
@@ -68,8 +67,9 @@ export async function startSubgraphServer(options: SubgraphServerOptions): Promi
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       measureOperations(metrics),
-      { serverWillStart: async () => ({ drainServer: () => sockets.dispose() as Promise<void> }) },
+      { serverWillStart: async () => ({ drainServer: () => Promise.resolve(sockets.dispose()) }) },
     ],
   });
   await apollo.start();
@@ -95,7 +95,7 @@ function requireActor({ actorSecret, log }: SubgraphServerOptions): express.Requ
   return async (req, res, next) => {
     try {
       const actor = await verifyActor(req.get(ACTOR_HEADER), actorSecret);
-      const correlationId = req.get(CORRELATION_HEADER) ?? uuidv7();
+      const correlationId = correlationIdFrom(req.get(CORRELATION_HEADER));
       res.locals.context = createRequestContext(actor, correlationId, log);
       runInWork({ correlationId, causationId: correlationId }, next);
     } catch (error) {
@@ -142,25 +142,4 @@ export function traceRequests(tracing: Tracing): express.RequestHandler {
         }),
     );
   };
-}
-
-/** Subscriptions: the signed actor comes as header of the upgrade or as `connection_init` payload. */
-function acceptSubscriptions(http: Server, { schema, actorSecret, log }: SubgraphServerOptions) {
-  const wss = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 1_000_000 });
-  return useServer<Record<string, unknown>, { actor?: Actor; request: IncomingMessage }>(
-    {
-      schema,
-      async onConnect(ctx) {
-        const given = ctx.connectionParams?.[ACTOR_HEADER] ?? ctx.extra.request.headers[ACTOR_HEADER];
-        try {
-          ctx.extra.actor = await verifyActor(typeof given === 'string' ? given : undefined, actorSecret);
-          return true;
-        } catch {
-          return false;
-        }
-      },
-      context: (ctx) => createRequestContext(ctx.extra.actor ?? { kind: 'anonymous' }, uuidv7(), log),
-    },
-    wss,
-  );
 }

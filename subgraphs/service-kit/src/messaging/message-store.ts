@@ -9,7 +9,13 @@ export interface OutboxStats {
 /** Publishes messages and answers the ids of those that the broker confirmed. Must not throw for single failures. */
 export type PublishBatch = (messages: readonly Envelope[]) => Promise<ReadonlySet<string>>;
 
-export type DrainResult = 'empty' | 'progress' | 'stuck' | 'contended';
+/**
+ * - `drained`: there was nothing left when it looked
+ * - `progress`: there may be more
+ * - `stuck`: the broker confirmed nothing of the batch
+ * - `contended`: another relay is draining this database
+ */
+export type DrainResult = 'drained' | 'progress' | 'stuck' | 'contended';
 
 /**
  * The outbox and the inbox, in the same database and the same transactions as the state that they belong to.

@@ -36,7 +36,7 @@ export function startRelay<Tx>(options: {
       const result = await store.drainOutbox(BATCH, publish);
       if (result === 'stuck') throw new OutboxStuck('the broker confirmed no message of the batch');
       if (result === 'contended') await new Promise((resolve) => setTimeout(resolve, CONTENDED_PAUSE_MS));
-      return result !== 'empty';
+      return result !== 'drained';
     },
   });
   store.onOutboxWritten(() => relay.wake());

@@ -68,12 +68,12 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   async drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult> {
     if (!(await this.#holdLease())) return 'contended';
     const documents = await this.#outbox.find({}).sort({ seq: 1, _id: 1 }).limit(limit).toArray();
-    if (documents.length === 0) return 'empty';
+    if (documents.length === 0) return 'drained';
     const confirmed = await publish(documents.map(({ message }) => envelopeSchema.parse(message) as Envelope));
     if (confirmed.size === 0) return 'stuck';
     await this.#outbox.deleteMany({ _id: { $in: [...confirmed] } });
     await failpoint('outbox.after-mark');
-    return 'progress';
+    return confirmed.size === documents.length && documents.length < limit ? 'drained' : 'progress';
   }
 
   async outboxStats(): Promise<OutboxStats> {

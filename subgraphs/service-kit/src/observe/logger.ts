@@ -4,6 +4,9 @@ import { currentWork } from './context.ts';
 
 export type { Logger } from 'pino';
 
+/** Never logged, however they got there: at the top of an entry or up to two levels down. */
+const secretFields = ['password', 'token', 'accessToken', 'refreshToken', 'authorization'];
+
 /**
  * One JSON object a line: `time` (ISO 8601), `level` (word), `service`, `message`, and, inside a request or message,
  * `correlationId`, `traceId`, `orderId`.
@@ -25,7 +28,7 @@ export function createLogger(service: string, level = 'info', destination?: Dest
         };
       },
       redact: {
-        paths: ['*.password', '*.token', '*.accessToken', '*.refreshToken', '*.authorization'],
+        paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
         censor: '[redacted]',
       },
     },

@@ -21,8 +21,13 @@ export function createMetrics(service: string) {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   const registers = [registry];
+  const beforeScrape: (() => void)[] = [];
   return {
     registry,
+    /** Calls back before each scrape: for gauges whose value is looked up, not counted. */
+    onScrape(callback: () => void): void {
+      beforeScrape.push(callback);
+    },
     graphqlDuration: new Histogram({
       name: 'graphql_operation_duration_seconds',
       help: 'Duration of GraphQL operations by name, type and outcome (ok, or the first error code)',
@@ -77,6 +82,7 @@ export function createMetrics(service: string) {
     }),
     /** The text that Prometheus scrapes: this service's metrics and the process's. */
     async text(): Promise<string> {
+      for (const callback of beforeScrape) callback();
       return Registry.merge([registry, processMetrics()]).metrics();
     },
   };

@@ -13,7 +13,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 
 let propagationReady = false;
@@ -39,13 +39,15 @@ export interface Tracing {
  * A tracer for one service. Without an OTLP endpoint spans are not exported, but trace ids still travel and reach the
  * logs. `endpoint` is the collector's base address, as OTEL_EXPORTER_OTLP_ENDPOINT has it.
  */
-export function createTracing(service: string, endpoint?: string): Tracing {
+export function createTracing(
+  service: string,
+  endpoint?: string,
+  spanProcessors: SpanProcessor[] = exportTo(endpoint),
+): Tracing {
   preparePropagation();
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }),
-    spanProcessors: endpoint
-      ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }))]
-      : [],
+    spanProcessors,
   });
   const tracer: Tracer = provider.getTracer(service);
   return {
@@ -69,6 +71,9 @@ export function createTracing(service: string, endpoint?: string): Tracing {
     stop: () => provider.shutdown(),
   };
 }
+
+const exportTo = (endpoint: string | undefined): SpanProcessor[] =>
+  endpoint ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }))] : [];
 
 /** The W3C `traceparent` of the active span, if there is one. */
 export function currentTraceparent(): string | undefined {

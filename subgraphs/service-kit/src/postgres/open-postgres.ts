@@ -1,3 +1,4 @@
+import type { Metrics } from '../observe/metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import { connectPostgres, pingPostgres, type PostgresOptions, type PostgresOrm } from './connect-postgres.ts';
 
@@ -32,5 +33,16 @@ export async function openPostgres(
   runtime.stack.defer('postgres', () => orm.close(true));
   runtime.health.add('postgres', () => pingPostgres(orm));
   await pingPostgres(orm);
+  await watchPool(orm, runtime.metrics);
   return orm;
+}
+
+/** How many connections the pool has, how many of them are idle, and how many callers wait for one. */
+async function watchPool(orm: PostgresOrm, metrics: Metrics): Promise<void> {
+  const pool = await orm.em.getDriver().getConnection().getNativeClient();
+  metrics.onScrape(() => {
+    metrics.poolConnections.set({ state: 'total' }, pool.totalCount);
+    metrics.poolConnections.set({ state: 'idle' }, pool.idleCount);
+    metrics.poolConnections.set({ state: 'waiting' }, pool.waitingCount);
+  });
 }

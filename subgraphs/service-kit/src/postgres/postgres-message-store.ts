@@ -53,12 +53,12 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
       const [lock] = await tx.execute<{ held: boolean }[]>('select pg_try_advisory_xact_lock(?) as held', [RELAY_LOCK]);
       if (!lock?.held) return 'contended';
       const rows = await tx.execute<{ message: unknown }[]>('select message from outbox order by seq limit ?', [limit]);
-      if (rows.length === 0) return 'empty';
+      if (rows.length === 0) return 'drained';
       const confirmed = await publish(rows.map(({ message }) => envelopeSchema.parse(message) as Envelope));
       if (confirmed.size === 0) return 'stuck';
       await tx.execute('delete from outbox where id = any(?::uuid[])', [`{${[...confirmed].join(',')}}`]);
       await failpoint('outbox.after-mark');
-      return 'progress';
+      return confirmed.size === rows.length && rows.length < limit ? 'drained' : 'progress';
     });
   }
 
