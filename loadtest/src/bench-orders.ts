@@ -9,14 +9,14 @@ const { values } = parseArgs({
   options: {
     guests: { type: 'string', default: '20' },
     seconds: { type: 'string', default: '20' },
-    think: { type: 'string', default: '500' },
+    think: { type: 'string', default: '1000' },
     pace: { type: 'string', default: '500' },
     port: { type: 'string', default: process.env.BRIGADE_PORT ?? '4000' },
     help: { type: 'boolean', default: false },
   },
 });
 
-const usage = `npm run bench:orders -- [--guests 20] [--seconds 20] [--think 500] [--pace 500] [--port 4000]
+const usage = `npm run bench:orders -- [--guests 20] [--seconds 20] [--think 1000] [--pace 500] [--port 4000]
 
 Places orders through the router of a running system (npm start) and prints how long placeOrder took and how many orders
 were accepted: first with guests who think between orders (--think, ms), then with guests who do not, then at a steady

@@ -26,6 +26,15 @@ const KITCHEN_DEVICE: Entry = { folder: 'kitchen-device', heapMb: 192, youngMb: 
 const HOST: Entry = { folder: 'subgraphs/host', heapMb: 512, youngMb: 8 };
 const ROUTER: Entry = { folder: 'router', heapMb: 384, youngMb: 8 };
 
+/**
+ * Two processes for two cores: those that guests wait for, and those that work on what was ordered, so that a busy
+ * kitchen does not slow the door.
+ */
+const HOSTED = {
+  'host-front': ['identity', 'menu', 'orders'],
+  'host-back': ['inventory', 'payments', 'kitchen'],
+} as const;
+
 /** Built JavaScript, or (`watch`) sources that restart on change. */
 export function nodeArguments(entry: Entry, watch: boolean): string[] {
   const limits = [
@@ -48,11 +57,17 @@ export function hostCommand(command: readonly string[], watch: boolean): string[
 
 /** Brigade's processes in the order of their start; they end in the reverse. */
 export function productProcesses(ports: Ports, env: Record<string, string>, watch: boolean): ProductProcess[] {
-  const node = (name: string, entry: Entry, healthPorts: readonly number[], stopWithinMs: number): ProcessSpec => ({
+  const node = (
+    name: string,
+    entry: Entry,
+    healthPorts: readonly number[],
+    stopWithinMs: number,
+    more: Record<string, string> = {},
+  ): ProcessSpec => ({
     name,
     command: process.execPath,
     args: nodeArguments(entry, watch),
-    env,
+    env: { ...env, ...more },
     cwd: repositoryRoot,
     stopSignal: 'SIGTERM',
     stopWithinMs,
@@ -65,10 +80,16 @@ export function productProcesses(ports: Ports, env: Record<string, string>, watc
   return [
     { spec: node('payment-provider', PAYMENT_PROVIDER, [ports.paymentProvider], 1_000), needs: ['build'] },
     { spec: node('kitchen-device', KITCHEN_DEVICE, [ports.kitchenDevice], 1_000), needs: ['build', 'rabbitmq'] },
-    {
-      spec: node('host', HOST, Object.values(ports.subgraphs), 2_500),
+    ...Object.entries(HOSTED).map(([name, subgraphs]) => ({
+      spec: node(
+        name,
+        HOST,
+        subgraphs.map((subgraph) => ports.subgraphs[subgraph]),
+        2_500,
+        { SUBGRAPHS: subgraphs.join(',') },
+      ),
       needs: ['postgres', 'mongo', 'redis', 'rabbitmq', 'seed'],
-    },
+    })),
     { spec: node('router', ROUTER, [ports.router], 1_500), needs: ['redis', 'migrate'] },
   ];
 }

@@ -85,7 +85,7 @@ describe.each(Object.entries(adapters))('message store on %s', (_name, adapter) 
         seen.push(...batch);
         return publish(batch);
       });
-      if (result === 'empty') return seen;
+      if (result === 'drained') return seen;
     }
   };
 
