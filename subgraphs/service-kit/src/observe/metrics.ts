@@ -83,7 +83,8 @@ export function createMetrics(service: string) {
     /** The text that Prometheus scrapes: this service's metrics and the process's. */
     async text(): Promise<string> {
       for (const callback of beforeScrape) callback();
-      return Registry.merge([registry, processMetrics()]).metrics();
+      // One after the other: a merged registry would drop the label of the service.
+      return (await registry.metrics()) + (await processMetrics().metrics());
     },
   };
 }
