@@ -93,6 +93,16 @@ describe('a device', () => {
     expect(reasons).toEqual(['COMMAND_ACCEPTED', 'NO_FREE_SLOT', 'EXPIRED']);
   });
 
+  test('a command that was refused once is refused for good: what repeats it must not act later', () => {
+    const device = oven(1, 1);
+    const refused = start();
+    device.handle(start());
+    device.handle(refused);
+    run(device, 400);
+    device.handle(refused);
+    expect(device.takeReports()[0]?.report).toMatchObject({ type: 'COMMAND_REFUSED', reason: 'NO_FREE_SLOT' });
+  });
+
   test('takes food out on command', () => {
     const device = oven();
     const command = start();

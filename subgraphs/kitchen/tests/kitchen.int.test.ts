@@ -65,7 +65,8 @@ describe('the kitchen and its devices', () => {
     await world.publish(order.cancelled);
     await world.stand(order.orderId, 'CANCELLED');
     const station = ticket?.station?.id;
-    await eventually(async () => (await world.stations()).find(({ id }) => id === station)?.busy === 0);
+    // Long before it would have been done by itself.
+    await eventually(async () => (await world.stations()).find(({ id }) => id === station)?.busy === 0, 5_000);
     await eventually(async () => {
       const query = 'query ($id: ID!) { station(id: $id) { telemetry { jobs { jobId } } } }';
       const reading = await world.ask<{ station: { telemetry: { jobs: unknown[] } } }>(query, { id: station });
