@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import { Migration } from '@mikro-orm/migrations';
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { migratePostgres, openPostgres, postgresOptions } from '../src/index.ts';
+import { eventually, serverUrl, testNamespace, testRuntime } from './test-runtime.ts';
+
+class Things extends Migration {
+  override up(): void {
+    this.addSql('create table things (id int primary key)');
+  }
+}
+const Thing = defineEntity({ name: 'Thing', tableName: 'things', properties: { id: p.integer().primary() } });
+const model = { entities: [Thing], migrations: [Things] };
+const settings = () => ({
+  POSTGRES_URL: serverUrl('POSTGRES_URL'),
+  POSTGRES_POOL: 3,
+  BRIGADE_NAMESPACE: testNamespace(),
+});
+
+test('a service migrates its own database as often as it likes, and finds it open and healthy', async () => {
+  const runtime = testRuntime('menu');
+  const config = settings();
+  const options = postgresOptions('menu', config, model, runtime.log);
+  await migratePostgres(options);
+  await migratePostgres(options);
+  const orm = await openPostgres(runtime, config, model);
+  const [row] = await orm.em.fork().execute<{ name: string }[]>('select current_database() as name');
+  expect(row?.name).toBe(`${config.BRIGADE_NAMESPACE}_menu`);
+  expect((await runtime.health.report()).dependencies.postgres?.status).toBe('up');
+  await runtime.stack.close();
+});
+
+test('a service survives that the server ends its connections', async () => {
+  const runtime = testRuntime('menu');
+  const config = settings();
+  await migratePostgres(postgresOptions('menu', config, model, runtime.log));
+  const orm = await openPostgres(runtime, config, model);
+  const other = await openPostgres(runtime, config, model);
+  await other.em
+    .fork()
+    .execute(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+  await eventually(async () => (await runtime.health.report()).status === 'ready');
+  expect(await orm.em.fork().execute('select 1 as one')).toEqual([{ one: 1 }]);
+  await runtime.stack.close();
+});
+
+test('the pool is in the metrics: total, idle and waiting', async () => {
+  const runtime = testRuntime('menu');
+  const config = settings();
+  await migratePostgres(postgresOptions('menu', config, model, runtime.log));
+  const orm = await openPostgres(runtime, config, model);
+  const pool = async () => {
+    await runtime.metrics.text();
+    const { values } = await runtime.metrics.poolConnections.get();
+    return Object.fromEntries(values.map(({ labels, value }) => [labels.state, value]));
+  };
+  expect(await pool()).toEqual({ total: 1, idle: 1, waiting: 0 });
+  await orm.em.fork().transactional(async (tx) => {
+    await tx.execute('select 1');
+    expect(await pool()).toEqual({ total: 1, idle: 0, waiting: 0 });
+  });
+  await runtime.stack.close();
+});
