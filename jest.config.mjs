@@ -46,7 +46,7 @@ export default {
       testPathIgnorePatterns: ['\\.(int|e2e)\\.test\\.ts$', '/node_modules/', '/dist/'],
     },
     { ...withServers, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
-    { ...withServers, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
+    { ...withServers, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'], testTimeout: 120_000 },
   ],
   testTimeout: 60_000,
 };

@@ -15,7 +15,7 @@ describe('an order in trouble', () => {
   let stations: StationData[];
 
   beforeAll(async () => {
-    restaurant = await Restaurant.open();
+    restaurant = await Restaurant.open({ KITCHEN_NO_STATION_MS: '2000' });
     guest = await Guest.register(restaurant);
     manager = await Guest.login(restaurant, 'manager@brigade.test');
     dishes = (await guest.menu()).filter(({ availablePortions }) => (availablePortions ?? 0) > 100);
