@@ -4,7 +4,7 @@ export class KeyedQueue {
 
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key) ?? Promise.resolve();
-    const result = before.then(task, task);
+    const result = before.then(task);
     const tail = result.catch(() => {});
     this.#tails.set(key, tail);
     void tail.then(() => {
