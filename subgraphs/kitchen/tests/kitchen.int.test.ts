@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RecipeStep } from '@brigade/schema';
+import { deviceExamples, type DeviceEvent, type RecipeStep } from '@brigade/schema';
 import { kitchenDevice } from '@brigade/kitchen-device';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { kitchen } from '../src/index.ts';
@@ -154,6 +154,41 @@ describe('the kitchen and its devices', () => {
     await world.hears(order.orderId, READY);
     await eventually(async () => (await world.stations()).every(({ busy }) => busy === 0));
     expect(world.told(order.orderId)).toEqual([STARTED, READY]);
+  });
+
+  test('a device that counts as down and is heard all the same is asked, and works again', async () => {
+    const { deviceId, bootId, at } = deviceExamples.event;
+    const event: DeviceEvent = {
+      deviceId,
+      bootId,
+      at,
+      type: 'COMMAND_REFUSED',
+      eventId: crypto.randomUUID(),
+      commandId: crypto.randomUUID(),
+      jobId: null,
+      reason: 'WRONG_DEVICE',
+    };
+    const { connection } = world.broker;
+    const asked: unknown[] = [];
+    const commands = connection.createConsumer(
+      {
+        queueOptions: { exclusive: true, autoDelete: true },
+        queueBindings: [{ exchange: world.topology.devices, routingKey: 'command.oven-1' }],
+      },
+      ({ type }) => void asked.push(type),
+    );
+    const publisher = connection.createPublisher({ confirm: true });
+    try {
+      await new Promise<void>((resolve) => {
+        commands.once('ready', resolve);
+      });
+      await publisher.send({ exchange: world.topology.devices, routingKey: 'event.oven-1' }, event);
+      await eventually(() => asked.includes('REPORT'));
+      await eventually(async () => (await world.stations()).find(({ id }) => id === 'oven-1')?.status === 'ONLINE');
+    } finally {
+      await publisher.close();
+      await commands.close();
+    }
   });
 
   test('while no device process runs, orders wait; devices that are silent are OFFLINE and come back', async () => {
