@@ -18,11 +18,11 @@ describe('a page', () => {
     });
   });
   test('is the last without that row', () => {
-    expect(pageOf(['c'], 2, 'b', (row) => row).pageInfo).toEqual({
+    expect(pageOf(['c', 'd'], 2, 'b', (row) => row).pageInfo).toEqual({
       hasNextPage: false,
       hasPreviousPage: true,
       startCursor: 'c',
-      endCursor: 'c',
+      endCursor: 'd',
     });
   });
   test('may be empty', () => {
