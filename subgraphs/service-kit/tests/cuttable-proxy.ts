@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Stands between a client and a server, so that a test can take the server away from that client and give it back. */
+export class CuttableProxy {
+  readonly #sockets = new Set<Socket>();
+  #cut = false;
+
+  private constructor(
+    /** The server's URL, by way of the proxy. */
+    readonly url: string,
+    private readonly server: ReturnType<typeof createServer>,
+  ) {}
+
+  static async before(target: string): Promise<CuttableProxy> {
+    const { hostname, port } = new URL(target);
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = new URL(target);
+    url.hostname = '127.0.0.1';
+    url.port = String((server.address() as AddressInfo).port);
+    const proxy = new CuttableProxy(url.href, server);
+    server.on('connection', (client) => proxy.#join(client, connect(Number(port), hostname)));
+    return proxy;
+  }
+
+  /** Ends every connection and refuses new ones until `restore`. */
+  cut(): void {
+    this.#cut = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  restore(): void {
+    this.#cut = false;
+  }
+
+  close(): void {
+    this.cut();
+    this.server.close();
+  }
+
+  #join(client: Socket, upstream: Socket): void {
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      this.#sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+    if (this.#cut) client.destroy();
+  }
+}
