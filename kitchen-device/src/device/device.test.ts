@@ -177,6 +177,19 @@ describe('faults', () => {
     expect(types(run(device, 500))).toEqual(['COMMAND_ACCEPTED', 'COMMAND_ACCEPTED', 'JOB_DONE']);
   });
 
+  test('a large oven whose doors hardly rest keeps its heat: an open door costs its own deck, not all', () => {
+    const device = oven(1, 40);
+    const ended: string[] = [];
+    for (let second = 0; second < 1_200; second += 1) {
+      if (second % 5 === 0) device.handle(start({ targetCelsius: 250, durationSeconds: 180 }));
+      device.step();
+      ended.push(...types(device.takeReports()).filter((type) => type.startsWith('JOB_')));
+    }
+    expect(ended.length).toBeGreaterThan(150);
+    expect(new Set(ended)).toEqual(new Set(['JOB_DONE']));
+    expect(device.hearth.temperature).toBeGreaterThan(240);
+  });
+
   test('a job that takes three times its duration and five minutes more is given up', () => {
     const food = freshFood(1, 200, 100);
     expect(isStalled({ jobId: 'a', food, age: 600 })).toBe(false);

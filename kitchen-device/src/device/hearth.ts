@@ -1,5 +1,5 @@
 import type { FaultKind, StationKind } from '@brigade/schema';
-import { createAppliance, heat, heaterPower, highestSetPoint, type Appliance } from '../physics/appliance.ts';
+import { createAppliance, decksOf, heat, heaterPower, highestSetPoint, type Appliance } from '../physics/appliance.ts';
 import { AMBIENT, applianceSpecs } from '../physics/constants.ts';
 import { cook, freshFood, type Food } from '../physics/food.ts';
 import { readSensor, type Sensor } from '../physics/sensor.ts';
@@ -20,7 +20,8 @@ export class Hearth {
   readonly #sensor: Sensor;
   #heaterOn = false;
   #deadFor = 0;
-  #doorSeconds = 0;
+  /** Seconds until each open door closes. */
+  #openDoors: number[] = [];
   #power = 0;
   #setPoint: number | null;
 
@@ -45,11 +46,15 @@ export class Hearth {
     return this.#power;
   }
   get doorOpen(): boolean {
-    return this.#doorSeconds > 0;
+    return this.#openDoors.length > 0;
   }
 
   openDoor(): void {
-    this.#doorSeconds = this.appliance?.spec.doorSeconds ?? 0;
+    const seconds = this.appliance?.spec.doorSeconds ?? 0;
+    if (!this.appliance || seconds === 0) return;
+    // Where every door is open already, the one that has been open longest stays open.
+    if (this.#openDoors.length >= decksOf(this.appliance.slots)) this.#openDoors.shift();
+    this.#openDoors.push(seconds);
   }
 
   /** Food at a temperature that this appliance can reach. */
@@ -63,7 +68,8 @@ export class Hearth {
    * @returns the fault that the controller noticed in this step, if any
    */
   step(foods: readonly Food[], causes: ReadonlySet<FaultKind>, working: boolean): FaultKind | undefined {
-    this.#doorSeconds = Math.max(0, this.#doorSeconds - 1);
+    if (this.#openDoors.length > 0)
+      this.#openDoors = this.#openDoors.map((left) => left - 1).filter((left) => left > 0);
     const { appliance } = this;
     if (!appliance) {
       for (const food of foods) cook(food, AMBIENT, 0);
@@ -79,7 +85,7 @@ export class Hearth {
     const heating = wanted && !causes.has('HEATER_DEAD');
     let intoFood = 0;
     for (const food of foods) intoFood += cook(food, appliance.temperature, spec.foodPerKelvin);
-    heat(appliance, heating, this.doorOpen, intoFood);
+    heat(appliance, heating, this.#openDoors.length, intoFood);
     this.#power = heating ? heaterPower(appliance) : 0;
     this.#deadFor = wanted && !heating ? this.#deadFor + 1 : 0;
     if (!powered || !working) return undefined;

@@ -29,14 +29,22 @@ export const createAppliance = (spec: ApplianceSpec, slots: number): Appliance =
 /** The highest set point that the controller accepts, degrees Celsius. */
 export const highestSetPoint = (spec: ApplianceSpec): number => spec.cutOut - CUT_OUT_MARGIN;
 
+/** A door closes a deck of so many slots; a larger appliance has several decks over one another. */
+const SLOTS_PER_DECK = 4;
+
+/** How many doors an appliance has. */
+export const decksOf = (slots: number): number => Math.ceil(slots / SLOTS_PER_DECK);
+
 /**
  * One step of C dT/dt = P - (k + k_door) (T - T_ambient) - Q_food, by explicit Euler: whatever the step, the ledger
  * balances exactly.
+ * @param openDecks doors that stand open
  * @param foodWatts heat that the food takes in, W
  */
-export function heat(appliance: Appliance, heaterOn: boolean, doorOpen: boolean, foodWatts: number): void {
+export function heat(appliance: Appliance, heaterOn: boolean, openDecks: number, foodWatts: number): void {
   const { spec, slots, ledger } = appliance;
-  const conductance = (spec.lossPerKelvin + (doorOpen ? spec.doorLossPerKelvin : 0)) * slots;
+  const openSlots = Math.min(slots, openDecks * SLOTS_PER_DECK);
+  const conductance = spec.lossPerKelvin * slots + spec.doorLossPerKelvin * openSlots;
   const heater = heaterOn ? heaterPower(appliance) * STEP_SECONDS : 0;
   const losses = conductance * (appliance.temperature - AMBIENT) * STEP_SECONDS;
   const food = foodWatts * STEP_SECONDS;
