@@ -176,6 +176,13 @@ describe("a subgraph's server", () => {
       expect(logged.join()).toContain(`"traceId":"${traceId}"`);
     });
 
+    test("does not tell its resolvers' timings to whoever asks for a federated trace", async () => {
+      const response = await post(JSON.stringify({ query: '{ whoAsks }' }), {
+        'apollo-federation-include-trace': 'ftv1',
+      });
+      expect(await response.json()).toEqual({ data: { whoAsks: 'user' } });
+    });
+
     test('tells the duration of each operation by name and outcome', async () => {
       await ask('query Who { whoAsks }');
       await ask('query Refused { refuse }');

@@ -15,8 +15,8 @@ export async function runServices(definitions: readonly ServiceDefinition[], env
     })());
   process.once('SIGTERM', () => void stop(0));
   process.once('SIGINT', () => void stop(0));
+  // Rejections that nobody handles arrive here too: Node raises them as uncaught exceptions.
   process.on('uncaughtException', (error) => die(error, stop));
-  process.on('unhandledRejection', (error) => die(error, stop));
 
   const results = await Promise.allSettled(
     definitions.map(async (definition) => {
