@@ -1,20 +1,34 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import { ConcurrencyConflict, type EntityManager } from '@brigade/service-kit';
 import type { Level, Needs } from '../stock/reservation.ts';
 import { IngredientSchema, type IngredientRow } from './entities.ts';
 
 type Movement = 'release' | 'consume';
 
-export const readLevels = async (tx: EntityManager, ids: readonly string[]): Promise<Map<string, IngredientRow>> => {
-  const rows = await tx.find(IngredientSchema, { id: { $in: [...ids] } });
+/** Ingredients by id as they are now; with `lock` nobody else changes them before the transaction ends. */
+export async function readLevels(
+  tx: EntityManager,
+  ids: readonly string[],
+  lock = false,
+): Promise<Map<string, IngredientRow>> {
+  const rows = await tx.find(
+    IngredientSchema,
+    { id: { $in: [...ids] } },
+    {
+      orderBy: { id: 'asc' }, // locks are taken in one order, so that two can't wait for each other
+      disableIdentityMap: true,
+      ...(lock && { lockMode: LockMode.PESSIMISTIC_WRITE }),
+    },
+  );
   return new Map(rows.map((row) => [row.id, row]));
-};
+}
 
 export const levelsOf = (rows: ReadonlyMap<string, IngredientRow>): Map<string, Level> =>
   new Map([...rows].map(([id, { onHand, version }]) => [id, { ingredientId: id, onHand, version }]));
 
 /**
  * Moves stock from on hand to reserved, provided that no level has changed since it was read.
- * @throws ConcurrencyConflict otherwise; the transaction is then tried again
+ * @throws ConcurrencyConflict otherwise
  */
 export async function takeFromStock(
   tx: EntityManager,

@@ -9,9 +9,9 @@ import {
 import { createMessage, type EntityManager } from '@brigade/service-kit';
 import type { InventoryDeps } from '../deps.ts';
 import { recipesOf } from '../recipes/recipes.ts';
-import { decideReserve, needsOf, type Needs, type ReservationStatus, type Shortage } from '../stock/reservation.ts';
+import { needsOf, type Needs, type ReservationStatus, type Shortage } from '../stock/reservation.ts';
 import { ReservationSchema } from '../store/entities.ts';
-import { levelsOf, readLevels, takeFromStock } from '../store/stock-repository.ts';
+import { claimStock } from './claim-stock.ts';
 
 /** Sets aside everything that an order takes, or nothing, and says which. An order that is known already is left alone. */
 export async function reserveStock(
@@ -30,16 +30,9 @@ export async function reserveStock(
   if (lines.some(({ dishId }) => !recipes.has(dishId))) return reject(deps, tx, orderId, 'UNKNOWN_RECIPE', []);
 
   const needs = needsOf(lines, recipes);
-  const levels = levelsOf(
-    await readLevels(
-      tx,
-      needs.map(({ ingredientId }) => ingredientId),
-    ),
-  );
-  const decision = decideReserve(needs, levels);
+  const decision = await claimStock(tx, needs);
   if (!decision.reserved) return reject(deps, tx, orderId, 'OUT_OF_STOCK', decision.shortages);
 
-  await takeFromStock(tx, needs, levels);
   const expiresAt = new Date(Date.now() + deps.reservationTtlMs);
   await record(tx, orderId, 'HELD', needs, expiresAt);
   await deps.store.addToOutbox(tx, [
