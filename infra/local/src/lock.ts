@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { otherBasePort } from './ports.ts';
 import { startMark } from './processes/proc.ts';
 
 const holder = z.object({ pid: z.number(), mark: z.string(), basePort: z.number(), command: z.string() });
@@ -35,7 +36,7 @@ export function acquireLock(dataDir: string, who: { basePort: number; command: s
       other === undefined ? 'another launcher' : `another launcher (pid ${other.pid}, port ${other.basePort})`;
     throw new DataInUse(
       `${dataDir} is in use by ${whom}. End it (Ctrl-C there${other === undefined ? '' : `, or kill ${other.pid}`}), ` +
-        'or start a second Brigade with other data and ports: BRIGADE_DATA=.data-2 BRIGADE_PORT=5000 npm start',
+        `or start a second Brigade with other data and ports: BRIGADE_DATA=.data-2 BRIGADE_PORT=${otherBasePort(other?.basePort ?? who.basePort)} npm start`,
     );
   }
   ftruncateSync(fd);

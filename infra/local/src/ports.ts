@@ -68,6 +68,10 @@ export function productPortsOf(ports: Ports): Record<string, number> {
   };
 }
 
+/** The base of another block of ports to propose: 1,000 further, or nearer where there are none further. */
+export const otherBasePort = (basePort: number): number =>
+  basePort + 1_000 <= 65_000 ? basePort + 1_000 : basePort - 1_000;
+
 export class PortsBusy extends Error {
   override readonly name = 'PortsBusy';
 }
@@ -82,6 +86,6 @@ export async function assertPortsFree(wanted: Readonly<Record<string, number>>):
   }
   if (busy.length === 0) return;
   throw new PortsBusy(
-    `These ports are busy:\n  ${busy.join('\n  ')}\nEnd what holds them, or move Brigade: BRIGADE_PORT=5000 npm start`,
+    `These ports are busy:\n  ${busy.join('\n  ')}\nEnd what holds them, or move Brigade: BRIGADE_PORT=${otherBasePort(Math.min(...Object.values(wanted)))} npm start`,
   );
 }

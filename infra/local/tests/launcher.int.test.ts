@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awaitCondition } from '../src/processes/await-condition.ts';
+import { otherBasePort } from '../src/ports.ts';
 import { recordProcesses, recordedAlive } from '../src/processes/pids-file.ts';
 import { startMark } from '../src/processes/proc.ts';
 import { probeTcp } from '../src/servers/probe.ts';
@@ -42,6 +43,8 @@ describe('the launcher', () => {
     const second = main(['start', '--data', dataDir], { BRIGADE_PORT: String(await findFreePort()) });
     expect(await second.exit()).toBe(1);
     expect(second.output).toContain(`${dataDir} is in use by another launcher (pid ${first.pid}`);
+    const [, running, proposed] = /port (\d+)\).*BRIGADE_PORT=(\d+) npm start/s.exec(second.output) ?? [];
+    expect(Number(proposed)).toBe(otherBasePort(Number(running)));
     expect(await first.end('SIGTERM')).toMatchObject({ code: 0 });
   });
 
