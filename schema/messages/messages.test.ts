@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  addressSchema,
   deviceCommandSchema,
   deviceEventSchema,
   deviceExamples,
@@ -9,6 +10,16 @@ import {
   routing,
   telemetrySchema,
 } from './index.ts';
+
+describe('text that people type', () => {
+  test.each(['a\0b', 'half a pair \ud800', '', '   ', 'x'.repeat(201)])('%j is no line of an address', (line1) => {
+    expect(addressSchema.safeParse({ line1, city: 'Paris', postcode: '75001' }).success).toBe(false);
+  });
+  test('of any script is kept as it is', () => {
+    const address = { line1: '東京 🍣 12', city: 'Łódź', postcode: '٧٥' };
+    expect(addressSchema.parse(address)).toEqual(address);
+  });
+});
 
 describe('message contracts', () => {
   test.each(messages.map((message) => [message.name, message] as const))('%s accepts its example', (_name, message) => {

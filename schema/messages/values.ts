@@ -2,20 +2,39 @@ import { z } from 'zod';
 
 export const currencySchema = z.enum(['EUR']);
 
+/** The most that anything may cost, cents; it fits a GraphQL Int and a PostgreSQL int. */
+export const MAX_AMOUNT_MINOR = 100_000_000;
+
 /** Money in the currency's minor unit (cents): an integer, never a float. */
-export const moneySchema = z.strictObject({ amountMinor: z.int().min(0).max(100_000_000), currency: currencySchema });
+export const moneySchema = z.strictObject({
+  amountMinor: z.int().min(0).max(MAX_AMOUNT_MINOR),
+  currency: currencySchema,
+});
 export type Money = z.infer<typeof moneySchema>;
 
-export const addressSchema = z.strictObject({
-  line1: z.string().trim().min(1).max(200),
-  city: z.string().trim().min(1).max(100),
-  postcode: z.string().trim().min(1).max(20),
-});
+/** Text that people type. PostgreSQL can keep neither NUL nor half a surrogate pair, so they are refused at the border. */
+export const textSchema = z
+  .string()
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'must be text without NUL characters' });
+
+const line = (max: number) => textSchema.trim().min(1).max(max);
+
+export const addressSchema = z.strictObject({ line1: line(200), city: line(100), postcode: line(20) });
 export type Address = z.infer<typeof addressSchema>;
 
 export const stationKinds = ['OVEN', 'GRIDDLE', 'FRYER', 'STOVE', 'PREP'] as const;
 export const stationKindSchema = z.enum(stationKinds);
 export type StationKind = z.infer<typeof stationKindSchema>;
+
+/** In the words of the API: every subgraph that has the enum describes it alike. */
+export const stationKindDescription = 'A kind of place in the kitchen.';
+export const stationKindDescriptions: Readonly<Record<StationKind, { description: string }>> = {
+  OVEN: { description: 'Bakes and roasts.' },
+  GRIDDLE: { description: 'Sears on a hot plate.' },
+  FRYER: { description: 'Fries in hot oil.' },
+  STOVE: { description: 'Boils, simmers and stirs in pans and pots.' },
+  PREP: { description: 'Cuts, mixes and plates; nothing heats.' },
+};
 
 /**
  * One step of a recipe. `targetCelsius` is the set point of the appliance (null where nothing heats);

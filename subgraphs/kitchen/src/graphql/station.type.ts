@@ -1,3 +1,4 @@
+import { stationKindDescription, stationKindDescriptions } from '@brigade/schema';
 import { DateTimeResolver } from 'graphql-scalars';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -10,14 +11,8 @@ export enum StationKind {
 }
 registerEnumType(StationKind, {
   name: 'StationKind',
-  description: 'What a station does.',
-  valuesConfig: {
-    OVEN: { description: 'Bakes and roasts.' },
-    GRIDDLE: { description: 'Sears on a hot plate.' },
-    FRYER: { description: 'Fries in hot oil.' },
-    STOVE: { description: 'Pans and pots on burners.' },
-    PREP: { description: 'A counter: cutting, mixing, plating.' },
-  },
+  description: stationKindDescription,
+  valuesConfig: stationKindDescriptions,
 });
 
 export enum StationStatus {

@@ -1,3 +1,4 @@
+import { stationKindDescription, stationKindDescriptions } from '@brigade/schema';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum StationKind {
@@ -9,14 +10,8 @@ export enum StationKind {
 }
 registerEnumType(StationKind, {
   name: 'StationKind',
-  description: 'A kind of place in the kitchen.',
-  valuesConfig: {
-    OVEN: { description: 'Bakes and roasts.' },
-    GRIDDLE: { description: 'Sears on a hot plate.' },
-    FRYER: { description: 'Fries in oil.' },
-    STOVE: { description: 'Boils, simmers and stirs.' },
-    PREP: { description: 'Cuts, mixes and plates; nothing heats.' },
-  },
+  description: stationKindDescription,
+  valuesConfig: stationKindDescriptions,
 });
 
 @Directive('@key(fields: "id", resolvable: false)')
