@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BadUserInput } from '../errors/domain-error.ts';
-import { MAX_PAGE, decodeCursor, encodeCursor, pageOf, pageSize } from './connection.ts';
+import { MAX_PAGE, decodeCursor, decodeIdCursor, encodeCursor, pageOf, pageSize } from './connection.ts';
 
 describe('a page', () => {
   test.each([1, MAX_PAGE])('may have %i items', (first) => expect(pageSize(first)).toBe(first));
@@ -42,5 +42,10 @@ describe('a cursor', () => {
     ['of other types', Buffer.from('[{"$gt":""},null]').toString('base64url')],
   ])('is refused when it is %s', (_title, cursor) => {
     expect(() => decodeCursor(cursor, 2)).toThrow(BadUserInput);
+  });
+  test('of a list by id holds an id, or is refused before it reaches a database', () => {
+    const id = '01940000-0000-7000-8000-000000000001';
+    expect(decodeIdCursor(encodeCursor([id]))).toBe(id);
+    for (const key of ['', "' or 1=1", 7]) expect(() => decodeIdCursor(encodeCursor([key]))).toThrow(BadUserInput);
   });
 });

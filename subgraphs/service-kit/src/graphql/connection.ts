@@ -1,4 +1,5 @@
 import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { validate as isUuid } from 'uuid';
 import { BadUserInput } from '../errors/domain-error.ts';
 
 /** Most items that one page may have. */
@@ -95,4 +96,14 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
     // Not JSON: told below.
   }
   throw new BadUserInput('The cursor is not one that this list handed out.');
+}
+
+/**
+ * The id in the cursor of a list that is sorted by id.
+ * @throws BadUserInput for a cursor that such a list did not hand out
+ */
+export function decodeIdCursor(cursor: string): string {
+  const [id] = decodeCursor(cursor, 1);
+  if (!isUuid(id)) throw new BadUserInput('The cursor is not one that this list handed out.');
+  return String(id);
 }
