@@ -50,7 +50,7 @@ async function start(env: Environment): Promise<Service> {
       name: 'order deadlines',
       intervalMs: 1_000,
       log,
-      run: () => expireOrders(orm, orders, new Date()),
+      run: () => expireOrders({ orm, orders, log }, new Date()),
     });
     stack.defer('deadlines', () => deadlines.stop());
     const { schema } = await buildSubgraph(ordersSchema(deps));

@@ -11,6 +11,7 @@ import {
   orderReady,
   paymentCaptured,
   paymentDeclined,
+  paymentRefunded,
   stockReserved,
 } from '@brigade/schema';
 import { ACTOR_HEADER, signActor, type Actor, type Service } from '@brigade/service-kit';
@@ -154,12 +155,46 @@ describe('orders', () => {
     ['an object where a string belongs', { idempotencyKey: { $gt: '' } }, 'BAD_USER_INPUT'],
     ['an empty key', { idempotencyKey: '' }, 'BAD_USER_INPUT'],
     ['an empty address', { deliveryAddress: { line1: ' ', city: 'Paris', postcode: '75001' } }, 'BAD_USER_INPUT'],
+    [
+      'an address that no database can keep',
+      { deliveryAddress: { line1: 'a\0b', city: 'Paris', postcode: '1' } },
+      'BAD_USER_INPUT',
+    ],
+    ['a key that no database can keep', { idempotencyKey: 'a\0b' }, 'BAD_USER_INPUT'],
     ['no payment method', { paymentMethodId: 'card' }, 'BAD_USER_INPUT'],
   ])('refuses %s, and stores nothing', async (_title, more, code) => {
     const before = await countOrders();
     const { errors } = await place(input(more));
     expect(errors[0]?.extensions.code).toBe(code);
     expect(await countOrders()).toBe(before);
+  });
+
+  test('an order that costs more than an amount may be is refused', async () => {
+    const dearId = uuidv7();
+    const price = { amountMinor: 100_000_000, currency: 'EUR' } as const;
+    await others.say(dishChanged, dearId, { ...dishChanged.example, dishId: dearId, price });
+    await others.settled('orders');
+    const lines = Array.from({ length: 2 }, () => ({ dishId: dearId, quantity: 20 }));
+    const code = async () => (await place(input({ lines }))).errors[0]?.extensions.code;
+    await eventually(async () => (await code()) === 'BAD_USER_INPUT');
+  });
+
+  test('an id or a cursor that is none is refused, not an error of ours, and spoils nothing beside it', async () => {
+    const cursor = Buffer.from('["nonsense"]').toString('base64url');
+    const listed = await ask(service, env, staff, 'query($c: String) { orders(after: $c) { edges { cursor } } }', {
+      c: cursor,
+    });
+    expect(listed.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    const id = await placed();
+    const { data, errors } = await ask<{ _entities: ({ status: string } | null)[] }>(
+      service,
+      env,
+      guest(userId),
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Order { status } } }',
+      { r: ['nonsense', id].map((orderId) => ({ __typename: 'Order', id: orderId })) },
+    );
+    expect(errors).toEqual([]);
+    expect(data?._entities).toEqual([null, { status: 'PLACED' }]);
   });
 
   test('nobody who is not logged in places or reads', async () => {
@@ -263,6 +298,39 @@ describe('orders', () => {
     }
     expect(written.join('')).toMatch(/rebuilt \d+ orders .*identical to/);
     expect((await read(await placed())).data?.order.version).toBe(1);
+  });
+
+  test('every update that a subscriber hears has the timeline of that moment', async () => {
+    const orderId = await placed();
+    const client = createClient({
+      url: `ws://127.0.0.1:${service.port}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: { [ACTOR_HEADER]: await signActor(guest(userId), env.ACTOR_SECRET ?? '') },
+    });
+    const heard: { version: number; timeline: unknown[] }[] = [];
+    const updates = client.iterate<{ orderUpdated: { version: number; timeline: unknown[] } }>({
+      query: 'subscription($id: ID!) { orderUpdated(id: $id) { version timeline { name } } }',
+      variables: { id: orderId },
+    });
+    const listening = (async () => {
+      for await (const { data } of updates) if (data) heard.push(data.orderUpdated);
+    })();
+    let refunds = 0;
+    // The subscription is in place some time after it was asked for: something happens until two changes were heard.
+    await eventually(async () => {
+      const amount = { amountMinor: (refunds += 1), currency: 'EUR' as const };
+      await others.say(paymentRefunded, orderId, {
+        ...paymentRefunded.example,
+        orderId,
+        amount,
+        refundedTotal: amount,
+      });
+      return heard.length >= 2;
+    });
+    for (const { version, timeline } of heard) expect(timeline.length).toBeGreaterThanOrEqual(version);
+    await client.dispose();
+    await listening;
   });
 
   test("a subscriber hears each change of their own order, and nobody else's", async () => {

@@ -1,8 +1,10 @@
 import { NotFound, requireUser, type RequestContext } from '@brigade/service-kit';
-import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { OrdersDeps } from '../deps.ts';
+import { orderId } from './order-id.ts';
 import { orderLoader } from './order.loader.ts';
 import { Order } from './order.type.ts';
+import { timelineLoader } from './timeline.loader.ts';
 
 /** The topic on which changes of an order are told. */
 export const orderTopic = (id: string): string => `order:${id}`;
@@ -15,13 +17,19 @@ export function orderUpdatedResolver(deps: OrdersDeps) {
       description: "Each change of one of the guest's own orders, or of any for staff.",
       async subscribe({ args, context }) {
         const request = context as RequestContext;
-        const { id } = args as { id: string };
         requireUser(request.actor);
+        const id = orderId.parse((args as { id: unknown }).id);
         if (!(await orderLoader(request, deps.orm).load(id))) throw new NotFound(`There is no order ${id}.`);
         return deps.bus.subscribe<Order>(orderTopic(id));
       },
     })
-    orderUpdated(@Root() order: Order, @Arg('id', () => ID, { description: 'Id of the order.' }) _id: string): Order {
+    orderUpdated(
+      @Root() order: Order,
+      @Arg('id', () => ID, { description: 'Id of the order.' }) _id: string,
+      @Ctx() context: RequestContext,
+    ): Order {
+      // The context lives as long as the subscription, and each update has more to tell than the one before.
+      timelineLoader(context, deps.orm).clear(order.id);
       return order;
     }
   }

@@ -1,5 +1,6 @@
 import type { PostgresOrm, RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
+import { validate as isUuid } from 'uuid';
 import { mayAccess } from '../use-cases/cancel-order.ts';
 import { OrderViewSchema, type OrderViewRow } from '../store/entities.ts';
 
@@ -11,7 +12,7 @@ export const orderLoader = (context: RequestContext, orm: PostgresOrm): DataLoad
     key,
     () =>
       new DataLoader(async (ids: readonly string[]) => {
-        const rows = await orm.em.fork().find(OrderViewSchema, { id: { $in: [...ids] } });
+        const rows = await orm.em.fork().find(OrderViewSchema, { id: { $in: ids.filter(isUuid) } });
         const byId = new Map(rows.filter((row) => mayAccess(context.actor, row)).map((row) => [row.id, row]));
         return ids.map((id) => byId.get(id) ?? null);
       }),

@@ -1,3 +1,4 @@
+import { textSchema } from '@brigade/schema';
 import {
   NotFound,
   PageArgs,
@@ -8,7 +9,6 @@ import {
   type RequestContext,
 } from '@brigade/service-kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { z } from 'zod';
 import { cancelOrder } from '../use-cases/cancel-order.ts';
 import { completeOrder } from '../use-cases/complete-order.ts';
 import { placeOrder } from '../use-cases/place-order.ts';
@@ -17,10 +17,9 @@ import type { OrdersDeps } from '../deps.ts';
 import { orderFromView } from './order-from-view.ts';
 import { CancelOrderPayload, CompleteOrderPayload, PlaceOrderInput, PlaceOrderPayload } from './order.input.ts';
 import { orderLoader } from './order.loader.ts';
+import { orderId } from './order-id.ts';
 import { Order, OrderConnection, OrderStatus, TimelineEntry } from './order.type.ts';
 import { timelineLoader } from './timeline.loader.ts';
-
-const orderId = z.uuid('must be the id of an order');
 
 @Resolver(() => Order)
 export class OrderResolver {
@@ -74,7 +73,7 @@ export class OrderResolver {
     reason: string,
   ): Promise<CancelOrderPayload> {
     const actor = requireUser(context.actor);
-    const why = z.string().trim().min(1).max(500).parse(reason);
+    const why = textSchema.trim().min(1).max(500).parse(reason);
     return { order: orderFromView(await cancelOrder(this.deps.orders, actor, orderId.parse(id), why)) };
   }
 

@@ -53,12 +53,12 @@ export async function knownDishes(
       { ...row, price: { amountMinor: row.priceMinor, currency: row.currency as Money['currency'] } },
     ]),
   );
-  for (const dishId of dishIds) {
-    if (known.has(dishId)) continue;
-    const dish = await lookUp(dishId);
+  const missing = [...new Set(dishIds)].filter((dishId) => !known.has(dishId));
+  const found = await Promise.all(missing.map(lookUp)); // side by side: a guest waits for one answer, not for fifty
+  for (const dish of found) {
     if (!dish) continue;
     await learnDish(em, dish);
-    known.set(dishId, dish);
+    known.set(dish.dishId, dish);
   }
   return known;
 }

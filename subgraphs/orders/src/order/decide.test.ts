@@ -13,13 +13,14 @@ const paymentId = '01940000-0000-7000-8000-000000000006';
 const reserved: OrderReport = { type: 'StockReserved', expiresAt: '2026-01-01T00:00:00.000Z' };
 const rejected: OrderReport = { type: 'StockRejected', reason: 'OUT_OF_STOCK' };
 const released: OrderReport = { type: 'StockReleased', reason: 'EXPIRED' };
+const compensated: OrderReport = { type: 'StockReleased', reason: 'COMPENSATED' };
 const captured: OrderReport = { type: 'PaymentCaptured', paymentId, amount: total };
 const declined: OrderReport = { type: 'PaymentDeclined', paymentId, reason: 'card_declined' };
 const refunded: OrderReport = { type: 'PaymentRefunded', paymentId, amount: total, refundedTotal: total };
 const started: OrderReport = { type: 'CookingStarted', ticketId: paymentId };
 const failed: OrderReport = { type: 'CookingFailed', reason: 'NO_STATION' };
 const ready: OrderReport = { type: 'OrderReady' };
-const reports = [reserved, rejected, released, captured, declined, refunded, started, failed, ready];
+const reports = [reserved, rejected, released, compensated, captured, declined, refunded, started, failed, ready];
 
 const cancel: OrderCommand = { do: 'cancel', cancelledBy: paymentId, reason: 'changed my mind' };
 const complete: OrderCommand = { do: 'complete', completedBy: 'staff' };
@@ -49,6 +50,12 @@ describe("an order's way", () => {
   test('a capture that is heard of before the reservation leads on, and the reservation does not lead back', () => {
     expect(given(captured).status).toBe('PAID');
     expect(given(captured, reserved).status).toBe('PAID');
+  });
+
+  test('stock that is given back because the card was declined ends it as rejected, whichever is heard first', () => {
+    expect(given(reserved, compensated, declined)).toMatchObject({ status: 'REJECTED', reason: 'card_declined' });
+    expect(given(reserved, declined, compensated)).toMatchObject({ status: 'REJECTED', reason: 'card_declined' });
+    expect(given(reserved, captured, started, compensated, failed)).toMatchObject({ reason: 'NO_STATION' });
   });
 
   test('a ready order that is handed over is completed, once', () => {

@@ -60,8 +60,9 @@ export function take(report: OrderReport, order: Order): OrderEvent[] {
     case 'StockReleased':
       return [
         ...(isNoted(order.facts, report.type) ? [] : [report]),
-        // Without stock there is nothing to cook, unless it has been cooked.
-        ...(ended || order.status === 'READY'
+        // Without stock there is nothing to cook, unless it has been cooked. A compensation is no news of its own: what
+        // it follows from (a declined card, a failed kitchen) is reported by another service and may be still on its way.
+        ...(ended || order.status === 'READY' || report.reason === 'COMPENSATED'
           ? []
           : [{ type: 'OrderExpired' as const, reason: 'RESERVATION_EXPIRED: the stock was given back' }]),
       ];

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, pageOf, type Page, type PostgresOrm } from '@brigade/service-kit';
+import { decodeIdCursor, encodeCursor, pageOf, type Page, type PostgresOrm } from '@brigade/service-kit';
 import { orderFromView } from '../graphql/order-from-view.ts';
 import type { Order } from '../graphql/order.type.ts';
 import { OrderViewSchema } from '../store/entities.ts';
@@ -9,13 +9,12 @@ export async function listOrders(
   filter: { first: number; after?: string | null | undefined; status?: string; customerId?: string },
 ): Promise<Page<Order>> {
   const { first, after, status, customerId } = filter;
-  const [afterId] = after ? decodeCursor(after, 1) : [];
   const rows = await orm.em.fork().find(
     OrderViewSchema,
     {
       ...(status && { status }),
       ...(customerId && { customerId }),
-      ...(afterId && { id: { $lt: String(afterId) } }),
+      ...(after && { id: { $lt: decodeIdCursor(after) } }),
     },
     { orderBy: { id: 'desc' }, limit: first + 1 },
   );

@@ -10,9 +10,10 @@ const CHUNK = 500;
 const tables = ['order_views', 'order_timeline'] as const;
 
 /**
- * Builds the read models anew from the event streams, compares them with the live ones, and puts them in their place,
- * all in one transaction: readers see the old ones until it commits, writers wait. Answers how many orders there are
- * and whether anything differed.
+ * Builds the read models anew from the event streams, compares them with the live ones, and puts their rows in place of
+ * the live ones, all in one transaction: readers see the old ones until it commits. Writers wait, at their event, which
+ * is the first thing that they write: so nobody holds what is wanted here while waiting for it. Answers how many orders
+ * there are and whether anything differed.
  */
 export async function rebuildReadModels(
   orm: PostgresOrm,
@@ -37,13 +38,13 @@ export async function rebuildReadModels(
       await tx.insertMany(OrderViewSchema, rows.views, { schema: 'rebuild' });
       await tx.insertMany(TimelineSchema, rows.timelines, { schema: 'rebuild' });
     }
-    const identical = await replaceTables(tx);
+    const identical = await replaceRows(tx);
     return { orders: streams.length, identical };
   });
 }
 
-/** Puts the new tables in the place of the live ones; answers whether their rows were the same. */
-async function replaceTables(tx: EntityManager): Promise<boolean> {
+/** Puts the new rows in the place of the live ones; answers whether they were the same. */
+async function replaceRows(tx: EntityManager): Promise<boolean> {
   let same = true;
   for (const table of tables) {
     const [row] = await tx.execute<{ differing: string }[]>(
@@ -51,9 +52,9 @@ async function replaceTables(tx: EntityManager): Promise<boolean> {
             + (select count(*) from (table rebuild.${table} except table ${table}) b) as differing`,
     );
     same &&= Number(row?.differing) === 0;
-    await tx.execute(`drop table ${table}`);
-    await tx.execute(`alter table rebuild.${table} set schema public`);
+    await tx.execute(`delete from ${table}`);
+    await tx.execute(`insert into ${table} table rebuild.${table}`);
   }
-  await tx.execute('drop schema rebuild');
+  await tx.execute('drop schema rebuild cascade');
   return same;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addressSchema } from '@brigade/schema';
+import { MAX_AMOUNT_MINOR, addressSchema, textSchema } from '@brigade/schema';
 import { BadUserInput, type EntityManager, type PostgresOrm } from '@brigade/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { OrderViewSchema, type OrderViewRow } from '../store/entities.ts';
 import type { OrderRepository } from '../store/order-repository.ts';
 
 export const placeOrderSchema = z.strictObject({
-  idempotencyKey: z.string().min(1).max(100),
+  idempotencyKey: textSchema.min(1).max(100),
   lines: z
     .array(z.strictObject({ dishId: z.uuid('must be the id of a dish'), quantity: z.int().min(1).max(20) }))
     .min(1)
@@ -49,6 +49,8 @@ export async function placeOrder(
   );
   const { lines, total } = priceLines(command.lines, dishes, uuidv7);
   if (total.amountMinor === 0) throw new BadUserInput('An order must cost something.');
+  if (total.amountMinor > MAX_AMOUNT_MINOR)
+    throw new BadUserInput(`An order may cost ${MAX_AMOUNT_MINOR} cents at most.`);
   const orderId = uuidv7();
   const { deliveryAddress, paymentMethodId } = command;
 
