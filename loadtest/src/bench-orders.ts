@@ -65,7 +65,8 @@ async function main(): Promise<void> {
   const dishes = (await guests[0]?.menu()) ?? [];
   if (dishes.length === 0) throw new Error('no dish has enough stock: restart with npm start -- --fresh');
   process.stdout.write(`${count} guests, ${dishes.length} dishes, machine load ${loadavg()[0]?.toFixed(1)}\n`);
-  await guestsAtOnce(guests, dishes, 3, 0); // warm-up, not counted
+  await guestsAtOnce(guests, dishes, 3, 0); // warm-up, not counted, and worked off
+  await drain();
 
   report(`${count} guests, ${think} ms between orders`, await guestsAtOnce(guests, dishes, seconds, think), seconds);
   report(`${count} guests, no pause`, await guestsAtOnce(guests, dishes, seconds, 0), seconds);
