@@ -1,4 +1,4 @@
-import type { Cache, PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
+import type { Cache, Logger, PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
 import type { LookUpRecipe } from './recipes/recipes.ts';
 
 /** What resolvers and use cases work with. */
@@ -9,4 +9,5 @@ export interface InventoryDeps {
   levels: Cache;
   lookUpRecipe: LookUpRecipe;
   reservationTtlMs: number;
+  log: Logger;
 }

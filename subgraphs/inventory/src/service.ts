@@ -43,6 +43,7 @@ async function start(env: Environment): Promise<Service> {
       levels: new Cache({ name: 'levels', redis, ttlSeconds: 1, metrics, log }),
       lookUpRecipe: lookUpRecipeAt(config.MENU_URL, config.ACTOR_SECRET),
       reservationTtlMs: config.RESERVATION_TTL * 1_000,
+      log,
     };
     await openMessaging(runtime, config, store, { consumer: name, handlers: consumes(deps) });
     const expiry = new Poller({

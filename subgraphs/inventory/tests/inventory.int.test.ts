@@ -190,6 +190,78 @@ describe('inventory', () => {
     expect(asked.data?.ingredient.level).toBeNull();
   });
 
+  test('what is low is listed and told of, also after a release had lifted it above its threshold', async () => {
+    const few = demoIngredients.find(
+      ({ id: other, initialStock }) => initialStock < 1_000_000 && ![scarce?.id, plenty?.id].includes(other),
+    );
+    const id = few?.id ?? '';
+    const { ingredient } = (
+      await ask<{ ingredient: { level: { onHand: number; lowThreshold: number } } }>(
+        service,
+        env,
+        staff,
+        'query($id: ID!) { ingredient(id: $id) { level { onHand lowThreshold } } }',
+        { id },
+      )
+    ).data ?? { ingredient: { level: { onHand: NaN, lowThreshold: NaN } } };
+    const low = async () =>
+      (
+        await ask<{ ingredients: { edges: { node: { id: string } }[] } }>(
+          service,
+          env,
+          staff,
+          '{ ingredients(lowOnly: true) { edges { node { id } } } }',
+        )
+      ).data?.ingredients.edges.some(({ node }) => node.id === id);
+    const { onHand, lowThreshold } = ingredient.level;
+    const dishId = await dish({ ingredientId: id, quantity: Math.ceil((onHand - lowThreshold) / 20) });
+    for (const times of [1, 2]) {
+      expect(await low()).toBe(false);
+      const orderId = await place(dishId, 20);
+      await eventually(() => others.all(stockLow, id).length === times);
+      expect(await low()).toBe(true);
+      await cancel(orderId);
+      await others.hear(stockReleased, orderId);
+    }
+    expect(await low()).toBe(false);
+  });
+
+  test('more than 32 bits of an ingredient are counted and shown', async () => {
+    const id = plenty?.id ?? '';
+    const dishId = await dish({ ingredientId: id, quantity: 1 });
+    const { onHand } = await levelOf(id);
+    for (let times = 0; times < 3; times += 1) {
+      await ask(
+        service,
+        env,
+        staff,
+        'mutation($id: ID!) { restock(ingredientId: $id, quantity: 1000000000) { ingredient { id } } }',
+        { id },
+      );
+    }
+    expect((await levelOf(id)).onHand).toBe(onHand + 3_000_000_000);
+    await eventually(async () => (await portions(dishId)) === 2 ** 31 - 1);
+  });
+
+  test('an id that is none is nothing, and spoils nothing beside it', async () => {
+    const { data, errors } = await ask<{ _entities: unknown[] }>(
+      service,
+      env,
+      staff,
+      `query($r: [_Any!]!) { _entities(representations: $r) {
+        ... on Ingredient { name } ... on Dish { availablePortions } } }`,
+      {
+        r: [
+          { __typename: 'Ingredient', id: 'nonsense' },
+          { __typename: 'Ingredient', id: plenty?.id },
+          { __typename: 'Dish', id: 'nonsense' },
+        ],
+      },
+    );
+    expect(errors).toEqual([]);
+    expect(data?._entities).toEqual([null, { name: plenty?.name }, { availablePortions: null }]);
+  });
+
   test('a list of ingredients by pages', async () => {
     const query =
       'query($after: String) { ingredients(first: 25, after: $after) { edges { node { name } } pageInfo { hasNextPage endCursor } } }';

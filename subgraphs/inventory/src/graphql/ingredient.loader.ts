@@ -1,5 +1,6 @@
 import type { PostgresOrm, RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
+import { validate as isUuid } from 'uuid';
 import type { IngredientRow } from '../store/entities.ts';
 import { readLevels } from '../store/stock-repository.ts';
 
@@ -11,7 +12,7 @@ export const ingredientLoader = (context: RequestContext, orm: PostgresOrm): Dat
     key,
     () =>
       new DataLoader(async (ids: readonly string[]) => {
-        const rows = await readLevels(orm.em.fork(), ids);
+        const rows = await readLevels(orm.em.fork(), ids.filter(isUuid));
         return ids.map((id) => rows.get(id) ?? null);
       }),
   );

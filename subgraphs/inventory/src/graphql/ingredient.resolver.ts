@@ -1,3 +1,4 @@
+import { textSchema } from '@brigade/schema';
 import {
   BadUserInput,
   PageArgs,
@@ -9,6 +10,7 @@ import {
   type Page,
   type RequestContext,
 } from '@brigade/service-kit';
+import { raw } from '@mikro-orm/postgresql';
 import { Arg, Args, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import type { InventoryDeps } from '../deps.ts';
@@ -32,13 +34,16 @@ export class IngredientResolver {
     requireRole(actor, 'STAFF', 'MANAGER', 'ADMIN');
     const size = pageSize(first);
     const [afterName] = after ? decodeCursor(after, 1) : [];
-    if (afterName !== undefined && typeof afterName !== 'string')
+    if (afterName !== undefined && !textSchema.safeParse(afterName).success)
       throw new BadUserInput('The cursor is not one of this list.');
     const rows = await this.deps.orm.em
       .fork()
       .find(
         IngredientSchema,
-        { ...(afterName !== undefined && { name: { $gt: afterName } }), ...(lowOnly && { lowTold: true }) },
+        {
+          ...(afterName !== undefined && { name: { $gt: String(afterName) } }),
+          ...(lowOnly && { onHand: { $lte: raw('low_threshold') } }),
+        },
         { orderBy: { name: 'asc' }, limit: size + 1 },
       );
     return pageOf(

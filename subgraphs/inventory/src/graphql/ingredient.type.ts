@@ -1,5 +1,5 @@
 import { connectionOf } from '@brigade/service-kit';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum Unit {
   GRAM = 'GRAM',
@@ -27,13 +27,14 @@ export class Dish {
   description: 'How much of an ingredient there is; on hand + reserved + consumed is all that was ever put in.',
 })
 export class StockLevel {
-  @Field(() => Int, { description: 'Free to be ordered.' })
+  // Whole numbers, but Float: kilograms counted in grams pass the 32 bits of an Int one day.
+  @Field(() => Float, { description: 'Free to be ordered; a whole number.' })
   onHand!: number;
-  @Field(() => Int, { description: 'Set aside for open orders.' })
+  @Field(() => Float, { description: 'Set aside for open orders; a whole number.' })
   reserved!: number;
-  @Field(() => Int, { description: 'Used up by completed orders.' })
+  @Field(() => Float, { description: 'Used up by completed orders; a whole number.' })
   consumed!: number;
-  @Field(() => Int, { description: 'At or below this on hand the stock counts as low.' })
+  @Field(() => Float, { description: 'At or below this on hand the stock counts as low; a whole number.' })
   lowThreshold!: number;
   @Field(() => Boolean, { description: 'Whether the stock is low.' })
   isLow!: boolean;

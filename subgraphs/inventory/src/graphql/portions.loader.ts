@@ -1,5 +1,6 @@
 import type { PostgresOrm, RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
+import { validate as isUuid } from 'uuid';
 import type { InventoryDeps } from '../deps.ts';
 import { portionsOf } from '../stock/reservation.ts';
 import { IngredientSchema, RecipeReplicaSchema } from '../store/entities.ts';
@@ -14,7 +15,7 @@ export const portionsLoader = (context: RequestContext, deps: InventoryDeps): Da
       new DataLoader(async (dishIds: readonly string[]) => {
         const [levels, recipes] = await Promise.all([
           deps.levels.getOrLoad('on-hand', () => onHand(deps.orm)),
-          deps.orm.em.fork().find(RecipeReplicaSchema, { dishId: { $in: [...dishIds] } }),
+          deps.orm.em.fork().find(RecipeReplicaSchema, { dishId: { $in: dishIds.filter(isUuid) } }),
         ]);
         const byDish = new Map(recipes.map((recipe) => [recipe.dishId, recipe.ingredients]));
         return dishIds.map((id) => {

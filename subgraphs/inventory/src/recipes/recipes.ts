@@ -53,12 +53,12 @@ export async function recipesOf(
 ): Promise<Map<string, readonly RecipeIngredient[]>> {
   const rows = await tx.find(RecipeReplicaSchema, { dishId: { $in: [...new Set(dishIds)] } });
   const recipes = new Map<string, readonly RecipeIngredient[]>(rows.map((row) => [row.dishId, row.ingredients]));
-  for (const dishId of dishIds) {
-    if (recipes.has(dishId)) continue;
-    const found = await lookUp(dishId);
-    if (!found) continue;
-    await learnRecipe(tx, found);
-    recipes.set(dishId, found.ingredients);
+  const missing = [...new Set(dishIds)].filter((dishId) => !recipes.has(dishId));
+  const found = await Promise.all(missing.map(lookUp)); // side by side: the transaction waits for one answer, not for fifty
+  for (const recipe of found) {
+    if (!recipe) continue;
+    await learnRecipe(tx, recipe);
+    recipes.set(recipe.dishId, recipe.ingredients);
   }
   return recipes;
 }

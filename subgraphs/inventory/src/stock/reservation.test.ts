@@ -52,6 +52,7 @@ describe('what an order takes', () => {
     ]);
     expect(portionsOf(recipes.get('pizza') ?? [], (id) => stock.get(id) ?? 0)).toBe(2);
     expect(portionsOf([], () => 5)).toBe(0);
+    expect(portionsOf([{ ingredientId: 'egg', quantity: 1 }], () => 5e9)).toBe(2 ** 31 - 1);
   });
 });
 

@@ -44,11 +44,16 @@ export function decideReserve(needs: Needs, levels: ReadonlyMap<string, Level>):
   return shortages.length === 0 ? { reserved: true } : { reserved: false, shortages };
 }
 
-/** How many portions the stock allows, by the ingredient that is shortest. */
+const MAX_GRAPHQL_INT = 2_147_483_647;
+
+/** How many portions the stock allows, by the ingredient that is shortest; at most what an Int of the API can say. */
 export const portionsOf = (recipe: Needs, onHand: (ingredientId: string) => number): number =>
   recipe.length === 0
     ? 0
-    : Math.min(...recipe.map(({ ingredientId, quantity }) => Math.floor(onHand(ingredientId) / quantity)));
+    : Math.min(
+        MAX_GRAPHQL_INT,
+        ...recipe.map(({ ingredientId, quantity }) => Math.floor(onHand(ingredientId) / quantity)),
+      );
 
 export type ReservationStatus = 'HELD' | 'COMMITTED' | 'CONSUMED' | 'RELEASED' | 'REJECTED';
 export type ReservationEvent = 'capture' | 'release' | 'expire' | 'complete';

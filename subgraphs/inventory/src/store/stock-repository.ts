@@ -56,6 +56,7 @@ export async function settleReserved(tx: EntityManager, needs: Needs, movement: 
   ]);
   await tx.execute(
     `update ingredients i set reserved = reserved - m.quantity, ${target} = ${target} + m.quantity, version = i.version + 1
+       ${movement === 'release' ? ', low_told = low_told and on_hand + m.quantity <= low_threshold' : ''}
      from (select * from jsonb_to_recordset(?::jsonb) as r("ingredientId" uuid, quantity bigint)) m
      where i.id = m."ingredientId"`,
     [JSON.stringify(needs)],

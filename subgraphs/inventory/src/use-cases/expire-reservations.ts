@@ -3,7 +3,10 @@ import { settleReservation } from './settle-reservation.ts';
 
 const BATCH = 50;
 
-/** Gives back what was held too long without being paid for; answers whether there may be more. */
+/**
+ * Gives back what was held too long without being paid for; answers whether there may be more to do at once. A
+ * reservation that can't be given back is left for the next time and keeps no other from it.
+ */
 export async function expireReservations(deps: InventoryDeps, now: Date): Promise<boolean> {
   const due = await deps.orm.em
     .fork()
@@ -11,8 +14,14 @@ export async function expireReservations(deps: InventoryDeps, now: Date): Promis
       `select order_id from reservations where status = 'HELD' and expires_at <= ? order by expires_at limit ?`,
       [now, BATCH],
     );
+  let released = 0;
   for (const { order_id: orderId } of due) {
-    await deps.store.transaction((tx) => settleReservation(deps, tx, orderId, 'expire'));
+    try {
+      await deps.store.transaction((tx) => settleReservation(deps, tx, orderId, 'expire'));
+      released += 1;
+    } catch (error) {
+      deps.log.error({ err: error, orderId }, 'a reservation could not be given back');
+    }
   }
-  return due.length === BATCH;
+  return due.length === BATCH && released > 0;
 }

@@ -56,7 +56,7 @@ async function reject(
 const record = (tx: EntityManager, orderId: string, status: ReservationStatus, needs: Needs, expiresAt: Date | null) =>
   tx.insert(ReservationSchema, { orderId, status, needs, expiresAt });
 
-/** One message for each ingredient that has just fallen to its threshold; the next only after it was restocked. */
+/** One message for each ingredient that has just fallen to its threshold; the next only after it rose above it. */
 async function lowStock(tx: EntityManager, needs: Needs): Promise<Envelope[]> {
   const ids = needs.map(({ ingredientId }) => ingredientId);
   const low = await tx.execute<{ id: string; name: string; on_hand: string; low_threshold: string }[]>(
