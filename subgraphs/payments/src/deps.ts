@@ -1,4 +1,4 @@
-import type { PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
+import type { Logger, PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
 import type { ProviderClient } from './provider-client/provider-client.ts';
 
 /** What resolvers and use cases work with. */
@@ -8,4 +8,5 @@ export interface PaymentsDeps {
   provider: ProviderClient;
   /** Tells the worker that there is something to do. */
   wakeWorker: () => void;
+  log: Logger;
 }

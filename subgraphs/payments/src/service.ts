@@ -20,11 +20,11 @@ import { paymentsSchema } from './graphql/schema.ts';
 import { consumes } from './messaging/consumes.ts';
 import { ProviderClient } from './provider-client/provider-client.ts';
 import { entities } from './store/entities.ts';
-import { Migration20261121Initial } from './store/migrations.ts';
+import { Migration20261121Initial, Migration20261121RefundKeys } from './store/migrations.ts';
 import { workPayments } from './use-cases/work-payments.ts';
 
 const name = 'payments';
-const model = { entities, migrations: [Migration20261121Initial] };
+const model = { entities, migrations: [Migration20261121Initial, Migration20261121RefundKeys] };
 
 async function start(env: Environment): Promise<Service> {
   const config = readPaymentsConfig(env);
@@ -34,7 +34,7 @@ async function start(env: Environment): Promise<Service> {
     const orm = await openPostgres(runtime, config, model);
     const store = new PostgresMessageStore(orm);
     const provider = new ProviderClient(config.PAYMENT_PROVIDER_URL, config.PROVIDER_TIMEOUT_MS);
-    const deps: PaymentsDeps = { orm, store, provider, wakeWorker: () => worker.wake() };
+    const deps: PaymentsDeps = { orm, store, provider, wakeWorker: () => worker.wake(), log };
     const worker = new Poller({
       name: 'payment worker',
       intervalMs: 500,

@@ -247,6 +247,49 @@ describe('payments, with a real provider process beside it', () => {
     expect((await ledgerOf(orderId)).map(({ amountMinor }) => amountMinor)).toEqual([1_000, 400, 600]);
   });
 
+  test('a refund that is sent again under its key gives money back once', async () => {
+    const orderId = await place(await cardId(), 1_000);
+    await reserve(orderId);
+    await others.hear(paymentCaptured, orderId);
+    const paymentId = (await paymentOf(orderId))?.id;
+    const refund = (amountMinor?: number) =>
+      ask(
+        service,
+        env,
+        withRole(uuidv7(), 'MANAGER'),
+        'mutation($input: RefundPaymentInput!) { refundPayment(input: $input) { payment { status } } }',
+        { input: { paymentId, amountMinor, reason: 'cold soup', idempotencyKey: 'table 7' } },
+      );
+    const answers = await Promise.all([refund(400), refund(400)]);
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    expect((await refund(500)).errors[0]?.extensions.code).toBe('IDEMPOTENCY_CONFLICT');
+    await eventually(async () => (await paymentOf(orderId))?.refunded.amountMinor === 400);
+    expect((await refund(400)).errors).toEqual([]);
+    expect((await ledgerOf(orderId)).map(({ amountMinor }) => amountMinor)).toEqual([1_000, 400]);
+  });
+
+  test('an id or a cursor that is none is refused, and spoils nothing beside it', async () => {
+    const orderId = await place(await cardId());
+    await eventually(() => paymentOf(orderId));
+    const { data, errors } = await ask<{ _entities: unknown[] }>(
+      service,
+      env,
+      guest(userId),
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Order { payment { status } } } }',
+      { r: ['nonsense', orderId].map((id) => ({ __typename: 'Order', id })) },
+    );
+    expect(errors).toEqual([]);
+    expect(data?._entities).toEqual([{ payment: null }, { payment: { status: 'EXPECTED' } }]);
+    const listed = await ask(
+      service,
+      env,
+      guest(userId),
+      'query($r: [_Any!]!, $c: String) { _entities(representations: $r) { ... on User { payments(after: $c) { edges { cursor } } } } }',
+      { r: [{ __typename: 'User', id: userId }], c: Buffer.from('["nonsense"]').toString('base64url') },
+    );
+    expect(listed.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
   test("another guest's payment is not there", async () => {
     const orderId = await place(await cardId());
     await eventually(() => paymentOf(orderId));

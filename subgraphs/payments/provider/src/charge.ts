@@ -39,10 +39,10 @@ export async function charge(
   request: z.infer<typeof chargeSchema>,
 ): Promise<LedgerEntry> {
   const earlier = ledger.byKey(key);
-  if (earlier)
-    return earlier.declineReason === VOIDED
-      ? earlier
-      : repeat(ledger, earlier, 'charge', request.token, request.amountMinor);
+  if (earlier) {
+    if (earlier.declineReason !== VOIDED) return repeat(ledger, earlier, 'charge', request.token, request.amountMinor);
+    return standing(ledger, earlier);
+  }
   const card = cardOf(request.token);
   const declineReason = !card
     ? 'invalid_token'
@@ -96,10 +96,7 @@ export async function voidCharge(
   request: z.infer<typeof voidSchema>,
 ): Promise<LedgerEntry> {
   const earlier = ledger.byKey(key);
-  if (earlier) {
-    await ledger.flushed();
-    return earlier;
-  }
+  if (earlier) return standing(ledger, earlier);
   const entry: LedgerEntry = {
     id: `ch_${uuidv7()}`,
     kind: 'charge',
@@ -126,6 +123,12 @@ async function repeat(
   if (entry.kind !== kind || entry.source !== source || entry.amountMinor !== amountMinor) {
     throw new ProviderRefusal(409, 'the idempotency key was used for another request');
   }
+  return standing(ledger, entry);
+}
+
+/** The entry once it is on disk. @throws Error when the disk refused it meanwhile */
+async function standing(ledger: Ledger, entry: LedgerEntry): Promise<LedgerEntry> {
   await ledger.flushed();
+  if (ledger.byKey(entry.key) !== entry) throw new Error('the entry could not be kept');
   return entry;
 }

@@ -25,10 +25,16 @@ export interface LedgerEntry {
 export class Ledger {
   readonly #byKey = new Map<string, LedgerEntry>();
   readonly #byId = new Map<string, LedgerEntry>();
-  readonly #waiting: { line: string; done: () => void; failed: (error: unknown) => void }[] = [];
+  /** Minor units given back, by charge. */
+  readonly #refunded = new Map<string, number>();
+  readonly #waiting: { entry: LedgerEntry; done: () => void; failed: (error: unknown) => void }[] = [];
   #writing: Promise<void> | undefined;
 
-  private constructor(private readonly file: FileHandle) {}
+  private constructor(
+    private readonly file: FileHandle,
+    /** Bytes of the file that are whole entries. */
+    private size: number,
+  ) {}
 
   static async open(folder: string): Promise<Ledger> {
     await mkdir(folder, { recursive: true });
@@ -39,8 +45,9 @@ export class Ledger {
     });
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     const file = await open(path, 'a');
-    if (whole.length < text.length) await file.truncate(Buffer.byteLength(whole));
-    const ledger = new Ledger(file);
+    const size = Buffer.byteLength(whole);
+    if (whole.length < text.length) await file.truncate(size);
+    const ledger = new Ledger(file, size);
     for (const line of whole.split('\n').filter(Boolean)) ledger.#index(JSON.parse(line) as LedgerEntry);
     return ledger;
   }
@@ -59,22 +66,19 @@ export class Ledger {
 
   /** What of a charge has not been refunded, in minor units. */
   refundable(charge: LedgerEntry): number {
-    const refunded = this.entries()
-      .filter(({ kind, status, source }) => kind === 'refund' && status === 'succeeded' && source === charge.id)
-      .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    return charge.amountMinor - refunded;
+    return charge.amountMinor - (this.#refunded.get(charge.id) ?? 0);
   }
 
-  /** Enters it for good. Entries that arrive together share one write and one flush to disk. */
+  /** Enters it for good, or, where the disk refuses, not at all. Entries that arrive together share one flush. */
   async add(entry: LedgerEntry): Promise<void> {
     this.#index(entry);
     await new Promise<void>((done, failed) => {
-      this.#waiting.push({ line: `${JSON.stringify(entry)}\n`, done, failed });
+      this.#waiting.push({ entry, done, failed });
       this.#writing ??= this.#flush();
     });
   }
 
-  /** Resolves when everything that was entered so far is on disk. */
+  /** Resolves when everything that was entered so far is on disk or was taken back. */
   async flushed(): Promise<void> {
     await this.#writing;
   }
@@ -88,18 +92,37 @@ export class Ledger {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0);
       try {
-        await this.file.appendFile(batch.map(({ line }) => line).join(''));
+        const lines = batch.map(({ entry }) => `${JSON.stringify(entry)}\n`).join('');
+        await this.file.appendFile(lines);
         await this.file.datasync();
+        this.size += Buffer.byteLength(lines);
         for (const { done } of batch) done();
       } catch (error) {
+        await this.#takeBack(batch.map(({ entry }) => entry));
         for (const { failed } of batch) failed(error);
       }
     }
     this.#writing = undefined;
   }
 
+  /** What is not on disk has not happened; half a line of it must not spoil the next one. */
+  async #takeBack(entries: readonly LedgerEntry[]): Promise<void> {
+    for (const entry of entries) {
+      this.#byKey.delete(entry.key);
+      this.#byId.delete(entry.id);
+      this.#addRefunded(entry, -entry.amountMinor);
+    }
+    await this.file.truncate(this.size).catch(() => {}); // a line that stays torn is cut off at the next start
+  }
+
   #index(entry: LedgerEntry): void {
     this.#byKey.set(entry.key, entry);
     this.#byId.set(entry.id, entry);
+    this.#addRefunded(entry, entry.amountMinor);
+  }
+
+  #addRefunded({ kind, status, source }: LedgerEntry, amountMinor: number): void {
+    if (kind === 'refund' && status === 'succeeded')
+      this.#refunded.set(source, (this.#refunded.get(source) ?? 0) + amountMinor);
   }
 }

@@ -1,5 +1,6 @@
 import type { PostgresOrm, RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
+import { validate as isUuid } from 'uuid';
 import { PaymentSchema, type PaymentRow } from '../store/entities.ts';
 import { maySee } from './payment-from-row.ts';
 
@@ -16,7 +17,7 @@ export const paymentLoader = (
     keys[field],
     () =>
       new DataLoader(async (ids: readonly string[]) => {
-        const rows = await orm.em.fork().find(PaymentSchema, { [field]: { $in: [...ids] } });
+        const rows = await orm.em.fork().find(PaymentSchema, { [field]: { $in: ids.filter(isUuid) } });
         const byKey = new Map(rows.filter((row) => maySee(context.actor, row)).map((row) => [row[field], row]));
         return ids.map((id) => byKey.get(id) ?? null);
       }),

@@ -51,17 +51,21 @@ export class PaymentResolver {
 
   @Mutation(() => RefundPaymentPayload, {
     description:
-      'Gives money back, in part or whole; for managers. Refusals: `FORBIDDEN`, `NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`.',
+      'Gives money back, in part or whole; for managers. Refusals: `FORBIDDEN`, `NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`, `IDEMPOTENCY_CONFLICT`.',
   })
   async refundPayment(
     @Arg('input', () => RefundPaymentInput, { description: 'What to give back.' })
-    { amountMinor, ...input }: RefundPaymentInput,
+    { amountMinor, idempotencyKey, ...input }: RefundPaymentInput,
     @Ctx() { actor }: RequestContext,
   ): Promise<RefundPaymentPayload> {
     requireRole(actor, 'MANAGER', 'ADMIN');
     return {
       payment: paymentFromRow(
-        await refundPayment(this.deps, { ...input, ...(amountMinor != null && { amountMinor }) }),
+        await refundPayment(this.deps, {
+          ...input,
+          ...(amountMinor != null && { amountMinor }),
+          ...(idempotencyKey != null && { idempotencyKey }),
+        }),
       ),
     };
   }

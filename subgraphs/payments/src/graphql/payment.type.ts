@@ -90,6 +90,12 @@ export class RefundPaymentInput {
   amountMinor?: number | null;
   @Field(() => String, { description: 'Why, up to 500 characters.' })
   reason!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Chosen by the client, up to 100 characters: sending the same refund again with the same key gives money back once.',
+  })
+  idempotencyKey?: string | null;
 }
 
 @ObjectType({ description: 'The payment whose refund was asked for.' })

@@ -1,6 +1,6 @@
 import {
   PageArgs,
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   isStaff,
   pageOf,
@@ -30,12 +30,11 @@ export class UserResolver {
     const own = actor.kind === 'user' && actor.userId === user.id;
     if (!own && !isStaff(actor)) return null;
     const size = pageSize(first);
-    const [afterId] = after ? decodeCursor(after, 1) : [];
     const rows = await this.deps.orm.em
       .fork()
       .find(
         PaymentSchema,
-        { userId: user.id, ...(afterId && { id: { $lt: String(afterId) } }) },
+        { userId: user.id, ...(after && { id: { $lt: decodeIdCursor(after) } }) },
         { orderBy: { id: 'desc' }, limit: size + 1 },
       );
     return pageOf(rows.map(paymentFromRow), size, after, ({ id }) => encodeCursor([id]));

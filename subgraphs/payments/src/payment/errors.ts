@@ -17,6 +17,14 @@ export class ProviderUnavailable extends DomainError {
   }
 }
 
+/** The idempotency key was used before, for a refund of another amount. */
+export class RefundKeyConflict extends DomainError {
+  readonly code = 'IDEMPOTENCY_CONFLICT';
+  constructor() {
+    super('This idempotency key was used with another refund. Use a new key for a new refund.');
+  }
+}
+
 export class PaymentNotRefundable extends DomainError {
   readonly code = 'PAYMENT_NOT_REFUNDABLE';
 }

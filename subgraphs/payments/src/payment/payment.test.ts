@@ -3,14 +3,7 @@ import fc from 'fast-check';
 import { captureKey, nextStatus, refundKey, type PaymentEvent, type PaymentStatus } from './payment.ts';
 
 const after = (...events: PaymentEvent[]): PaymentStatus => events.reduce(nextStatus, 'EXPECTED' as PaymentStatus);
-const anyEvent = fc.constantFrom<PaymentEvent>(
-  'stock-reserved',
-  'called-off',
-  'charged',
-  'declined',
-  'never-charged',
-  'all-refunded',
-);
+const anyEvent = fc.constantFrom<PaymentEvent>('stock-reserved', 'called-off', 'charged', 'declined', 'all-refunded');
 
 describe("a payment's life", () => {
   test.each<[string, PaymentEvent[], PaymentStatus]>([

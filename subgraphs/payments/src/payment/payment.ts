@@ -13,10 +13,11 @@
 export type PaymentStatus =
   'EXPECTED' | 'CAPTURING' | 'CAPTURED' | 'DECLINED' | 'UNWINDING' | 'REFUNDING' | 'REFUNDED' | 'VOIDED';
 
-export type PaymentEvent = 'stock-reserved' | 'called-off' | 'charged' | 'declined' | 'never-charged' | 'all-refunded';
+export type PaymentEvent = 'stock-reserved' | 'called-off' | 'charged' | 'declined' | 'all-refunded';
 
 /** The states in which the worker has something to ask the provider. */
-export const workStatuses = ['CAPTURING', 'UNWINDING', 'REFUNDING'] as const satisfies readonly PaymentStatus[];
+const workStatuses: readonly PaymentStatus[] = ['CAPTURING', 'UNWINDING', 'REFUNDING'];
+export const hasWork = (status: PaymentStatus): boolean => workStatuses.includes(status);
 
 /** Where a payment goes. Total: what comes late or twice leaves it where it is. */
 export function nextStatus(status: PaymentStatus, event: PaymentEvent): PaymentStatus {

@@ -47,6 +47,7 @@ export const RefundSchema = defineEntity({
     amountMinor: p.integer(),
     reason: p.string(),
     status: p.string().$type<'REQUESTED' | 'DONE'>(),
+    idempotencyKey: p.string().nullable(),
     createdAt: p.datetime(),
   },
 });

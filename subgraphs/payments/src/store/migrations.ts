@@ -47,3 +47,13 @@ export class Migration20261121Initial extends Migration {
     this.addSql(`create index refunds_by_payment on refunds (payment_id)`);
   }
 }
+
+/** A refund that is asked for once more under its key is the same refund. */
+export class Migration20261121RefundKeys extends Migration {
+  override name = '20261121_refund_keys';
+
+  override up(): void {
+    this.addSql(`alter table refunds add column idempotency_key text`);
+    this.addSql(`create unique index refunds_by_key on refunds (payment_id, idempotency_key)`);
+  }
+}

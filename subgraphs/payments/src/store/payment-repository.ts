@@ -1,7 +1,8 @@
+import type { Money } from '@brigade/schema';
 import type { EntityManager } from '@brigade/service-kit';
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
-import { nextStatus, workStatuses, type PaymentEvent, type PaymentStatus } from '../payment/payment.ts';
+import { hasWork, nextStatus, type PaymentEvent, type PaymentStatus } from '../payment/payment.ts';
 import { PaymentSchema, type PaymentRow } from './entities.ts';
 
 /** The order's payment, locked until the transaction ends. */
@@ -24,8 +25,6 @@ export async function ensurePayment(tx: EntityManager, orderId: string): Promise
   return payment;
 }
 
-const hasWork = (status: PaymentStatus): boolean => (workStatuses as readonly string[]).includes(status);
-
 /** Carries a payment on and stores what else changed; a status with work in it is due at once. */
 export async function advance(
   tx: EntityManager,
@@ -47,3 +46,8 @@ export async function advance(
   );
   return status;
 }
+
+export const moneyOf = (payment: PaymentRow, amountMinor: number): Money => ({
+  amountMinor,
+  currency: payment.currency as Money['currency'],
+});

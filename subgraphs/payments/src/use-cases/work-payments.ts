@@ -1,11 +1,11 @@
-import { paymentCaptured, paymentDeclined, paymentRefunded, type Money } from '@brigade/schema';
+import { paymentCaptured, paymentDeclined } from '@brigade/schema';
 import { createMessage, runInWork, type EntityManager } from '@brigade/service-kit';
-import { v7 as uuidv7 } from 'uuid';
 import type { PaymentsDeps } from '../deps.ts';
-import { captureKey, refundKey, type PaymentStatus } from '../payment/payment.ts';
+import { captureKey, type PaymentStatus } from '../payment/payment.ts';
 import type { ProviderEntry } from '../provider-client/provider-client.ts';
-import { PaymentMethodSchema, PaymentSchema, RefundSchema, type PaymentRow } from '../store/entities.ts';
-import { advance, lockPayment } from '../store/payment-repository.ts';
+import { PaymentMethodSchema, PaymentSchema, type PaymentRow } from '../store/entities.ts';
+import { advance, lockPayment, moneyOf } from '../store/payment-repository.ts';
+import { giveBack } from './give-back.ts';
 
 /** How long a claimed payment is left to its worker before another may take it up, milliseconds. */
 const LEASE_MS = 15_000;
@@ -26,6 +26,7 @@ export async function workPayments(deps: PaymentsDeps, limit: number): Promise<b
   const results = await Promise.allSettled(claimed.map(({ id }) => work(deps, id)));
   const failures = results.filter((result) => result.status === 'rejected');
   if (failures.length > 0 && failures.length === claimed.length) throw failures[0]?.reason;
+  for (const { reason } of failures) deps.log.warn({ err: reason }, 'a payment has to be tried again');
   return claimed.length === limit;
 }
 
@@ -77,7 +78,8 @@ async function settle(deps: PaymentsDeps, id: string, entry: ProviderEntry): Pro
   const status = await deps.store.transaction(async (tx) => {
     const payment = await lockPayment(tx, { id });
     if (!payment || payment.chargeId) return payment?.status;
-    if (entry.status === 'declined') return decline(deps, tx, payment, entry.declineReason ?? 'declined');
+    if (entry.status === 'declined')
+      return decline(deps, tx, payment, (entry.declineReason || 'declined').slice(0, 200));
     const after = await advance(tx, payment, 'charged', { chargeId: entry.id, capturedMinor: entry.amountMinor });
     const amount = moneyOf(payment, entry.amountMinor);
     await deps.store.addToOutbox(tx, [
@@ -95,7 +97,7 @@ async function decline(
   reason: string,
 ): Promise<PaymentStatus> {
   const status = await advance(tx, payment, 'declined', { declineReason: reason });
-  if (status === 'DECLINED') {
+  if (status === 'DECLINED' && payment.status !== 'DECLINED') {
     await deps.store.addToOutbox(tx, [
       createMessage(paymentDeclined, payment.orderId, { orderId: payment.orderId, paymentId: payment.id, reason }),
     ]);
@@ -103,88 +105,11 @@ async function decline(
   return status;
 }
 
-/** Sends the refunds that were asked for; of an order that was called off, also one of all that is left. */
-async function giveBack(deps: PaymentsDeps, payment: PaymentRow): Promise<void> {
-  if (payment.status === 'REFUNDING') await requestRest(deps, payment.id);
-  await sendRefunds(deps, payment.id);
-}
-
-async function requestRest(deps: PaymentsDeps, id: string): Promise<void> {
-  await deps.store.transaction(async (tx) => {
-    const payment = await lockPayment(tx, { id });
-    if (payment?.status !== 'REFUNDING') return;
-    const requested = await tx.find(RefundSchema, { paymentId: id });
-    const left = payment.capturedMinor - requested.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    if (left > 0) await requestRefund(tx, payment, left, 'the order was called off');
-  });
-}
-
-export async function requestRefund(
-  tx: EntityManager,
-  payment: PaymentRow,
-  amountMinor: number,
-  reason: string,
-): Promise<string> {
-  const id = uuidv7();
-  await tx.insert(RefundSchema, {
-    id,
-    paymentId: payment.id,
-    amountMinor,
-    reason,
-    status: 'REQUESTED',
-    createdAt: new Date(),
-  });
-  await tx.nativeUpdate(PaymentSchema, { id: payment.id }, { nextAttemptAt: new Date() });
-  return id;
-}
-
-/** Sends every requested refund of the payment, under a key each, then lets the payment rest. */
-async function sendRefunds(deps: PaymentsDeps, paymentId: string): Promise<void> {
-  const em = deps.orm.em.fork();
-  const { chargeId, orderId } = await em.findOneOrFail(PaymentSchema, { id: paymentId });
-  for (const refund of await em.find(RefundSchema, { paymentId, status: 'REQUESTED' }, { orderBy: { id: 'asc' } })) {
-    if (!chargeId) throw new Error(`a refund without a charge: payment ${paymentId}`);
-    await deps.provider.refund(refundKey(refund.id), { chargeId, amountMinor: refund.amountMinor, reference: orderId });
-    await settleRefund(deps, paymentId, refund.id, refund.amountMinor);
-  }
-  await em.execute(
-    `update payments set next_attempt_at = null, attempts = 0 where id = ? and status in ('CAPTURED', 'REFUNDED')
-     and not exists (select 1 from refunds where payment_id = payments.id and status = 'REQUESTED')`,
-    [paymentId],
-  );
-}
-
-async function settleRefund(
-  deps: PaymentsDeps,
-  paymentId: string,
-  refundId: string,
-  amountMinor: number,
-): Promise<void> {
-  await deps.store.transaction(async (tx) => {
-    const payment = await lockPayment(tx, { id: paymentId });
-    const done = await tx.nativeUpdate(RefundSchema, { id: refundId, status: 'REQUESTED' }, { status: 'DONE' });
-    if (!payment || done === 0) return;
-    const refundedMinor = payment.refundedMinor + amountMinor;
-    if (refundedMinor === payment.capturedMinor) await advance(tx, payment, 'all-refunded', { refundedMinor });
-    else await tx.nativeUpdate(PaymentSchema, { id: paymentId }, { refundedMinor, updatedAt: new Date() });
-    await deps.store.addToOutbox(tx, [
-      createMessage(paymentRefunded, payment.orderId, {
-        orderId: payment.orderId,
-        paymentId,
-        amount: moneyOf(payment, amountMinor),
-        refundedTotal: moneyOf(payment, refundedMinor),
-      }),
-    ]);
-  });
-}
-
-/** Exponential backoff with jitter, 0.25 s to 30 s, without end: the order's deadline calls it off if need be. */
-async function postpone(deps: PaymentsDeps, { id, attempts }: PaymentRow): Promise<void> {
+/**
+ * Exponential backoff with jitter, 0.25 s to 30 s, without end: the order's deadline calls it off if need be. A payment
+ * that has moved on meanwhile keeps the time that was set then: it may have ended, or be due at once.
+ */
+async function postpone(deps: PaymentsDeps, { id, status, attempts }: PaymentRow): Promise<void> {
   const ms = Math.min(30_000, 250 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random() / 2);
-  await deps.orm.em.fork().nativeUpdate(PaymentSchema, { id }, { nextAttemptAt: new Date(Date.now() + ms) });
+  await deps.orm.em.fork().nativeUpdate(PaymentSchema, { id, status }, { nextAttemptAt: new Date(Date.now() + ms) });
 }
-
-const moneyOf = (payment: PaymentRow, amountMinor: number): Money => ({
-  amountMinor,
-  currency: payment.currency as Money['currency'],
-});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  PostgresMessageStore,
+  connectPostgres,
+  createLogger,
+  postgresOptions,
+  type PostgresOrm,
+} from '@brigade/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { testEnvironment } from '../../service-kit/tests/subgraph-harness.ts';
+import { eventually } from '../../service-kit/tests/test-runtime.ts';
+import { readPaymentsConfig } from '../src/config.ts';
+import type { PaymentsDeps } from '../src/deps.ts';
+import { payments } from '../src/index.ts';
+import type { PaymentStatus } from '../src/payment/payment.ts';
+import { PaymentSchema, entities } from '../src/store/entities.ts';
+import { advance, lockPayment } from '../src/store/payment-repository.ts';
+import { callOff } from '../src/use-cases/expect-payment.ts';
+import { requestRefund, rest } from '../src/use-cases/give-back.ts';
+import { workPayments } from '../src/use-cases/work-payments.ts';
+
+describe('two at one payment', () => {
+  const env = testEnvironment('payments');
+  const log = createLogger('test', 'silent');
+  let orm: PostgresOrm;
+  let store: PostgresMessageStore;
+
+  beforeAll(async () => {
+    await payments.migrate?.(env);
+    const config = readPaymentsConfig(env);
+    orm = await connectPostgres(postgresOptions('payments', config, { entities, migrations: [] }, log));
+    store = new PostgresMessageStore(orm);
+  });
+  afterAll(() => orm.close(true));
+
+  const deps = (provider: Partial<PaymentsDeps['provider']>): PaymentsDeps => ({
+    orm,
+    store,
+    log,
+    wakeWorker: () => {},
+    provider: provider as PaymentsDeps['provider'],
+  });
+  const paymentIn = async (status: PaymentStatus, due: boolean) => {
+    const [id, userId, orderId, methodId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    const em = orm.em.fork();
+    await em.execute(
+      `insert into payment_methods (id, user_id, token, brand, last4) values (?, ?, 'tok_visa', 'visa', '4242')`,
+      [methodId, userId],
+    );
+    await em.execute(
+      `insert into payments (id, order_id, user_id, payment_method_id, status, amount_minor, captured_minor, charge_id, next_attempt_at)
+       values (?, ?, ?, ?, ?, 500, ?, ?, ?)`,
+      [
+        id,
+        orderId,
+        userId,
+        methodId,
+        status,
+        ...(status === 'CAPTURED' ? [500, 'ch_1'] : [0, null]),
+        due ? new Date() : null,
+      ],
+    );
+    return { id, orderId };
+  };
+  const rowOf = (id: string) => orm.em.fork().findOneOrFail(PaymentSchema, { id });
+
+  test('a charge that fails after another worker has closed the payment does not wake it again', async () => {
+    const { id, orderId } = await paymentIn('CAPTURING', true);
+    const worker = deps({
+      async charge() {
+        await store.transaction((tx) => callOff(worker, tx, orderId));
+        await store.transaction(async (tx) => {
+          const payment = await lockPayment(tx, { id });
+          if (payment) await advance(tx, payment, 'declined');
+        });
+        throw new Error('no answer in time');
+      },
+    });
+    await expect(workPayments(worker, 10)).rejects.toThrow('no answer in time');
+    expect(await rowOf(id)).toMatchObject({ status: 'VOIDED', nextAttemptAt: null });
+  });
+
+  test('a charge that fails while the payment is called off leaves it due at once', async () => {
+    const { id, orderId } = await paymentIn('CAPTURING', true);
+    const worker = deps({
+      async charge() {
+        await store.transaction((tx) => callOff(worker, tx, orderId));
+        throw new Error('no answer in time');
+      },
+      async voidCharge() {
+        return { id: 'ch_2', status: 'declined', amountMinor: 0, declineReason: 'voided' };
+      },
+    });
+    await expect(workPayments(worker, 10)).rejects.toThrow('no answer in time');
+    await workPayments(worker, 10);
+    expect(await rowOf(id)).toMatchObject({ status: 'VOIDED', nextAttemptAt: null });
+  });
+
+  test('one failing payment does not keep another from its capture', async () => {
+    const broken = await paymentIn('CAPTURING', true);
+    const fine = await paymentIn('CAPTURING', true);
+    const worker = deps({
+      async charge(_key, { reference, amountMinor }) {
+        if (reference === broken.orderId) throw new Error('no answer in time');
+        return { id: 'ch_3', status: 'succeeded', amountMinor };
+      },
+    });
+    await workPayments(worker, 10);
+    expect((await rowOf(fine.id)).status).toBe('CAPTURED');
+    expect(await rowOf(broken.id)).toMatchObject({ status: 'CAPTURING', nextAttemptAt: expect.any(Date) });
+  });
+
+  test('a refund that is asked for while the payment is laid to rest is not forgotten', async () => {
+    const { id } = await paymentIn('CAPTURED', true);
+    let resting: Promise<void> | undefined;
+    await store.transaction(async (tx) => {
+      const payment = await lockPayment(tx, { id });
+      resting = rest(store, id);
+      await eventually(async () => {
+        const waiting = await orm.em
+          .fork()
+          .execute<unknown[]>(
+            `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          );
+        return waiting.length > 0;
+      });
+      if (payment) await requestRefund(tx, payment, 100, 'cold soup');
+    });
+    await resting;
+    expect((await rowOf(id)).nextAttemptAt).toEqual(expect.any(Date));
+  });
+});
