@@ -36,16 +36,14 @@ export class IngredientResolver {
     const [afterName] = after ? decodeCursor(after, 1) : [];
     if (afterName !== undefined && !textSchema.safeParse(afterName).success)
       throw new BadUserInput('The cursor is not one of this list.');
-    const rows = await this.deps.orm.em
-      .fork()
-      .find(
-        IngredientSchema,
-        {
-          ...(afterName !== undefined && { name: { $gt: String(afterName) } }),
-          ...(lowOnly && { onHand: { $lte: raw('low_threshold') } }),
-        },
-        { orderBy: { name: 'asc' }, limit: size + 1 },
-      );
+    const rows = await this.deps.orm.em.fork().find(
+      IngredientSchema,
+      {
+        ...(afterName !== undefined && { name: { $gt: String(afterName) } }),
+        ...(lowOnly && { onHand: { $lte: raw('low_threshold') } }),
+      },
+      { orderBy: { name: 'asc' }, limit: size + 1 },
+    );
     return pageOf(
       rows.map((row) => ingredientFromRow(row, actor)),
       size,
