@@ -58,7 +58,7 @@ export const routing = {
     cookingFailed,
   ],
   payments: [orderPlaced, stockReserved, stockRejected, cookingFailed, orderCancelled, orderFailed],
-  kitchen: [dishChanged, orderPlaced, paymentCaptured, orderCancelled, orderFailed],
+  kitchen: [dishChanged, orderPlaced, stockRejected, paymentCaptured, paymentDeclined, orderCancelled, orderFailed],
 } as const satisfies Record<string, readonly MessageDefinition[]>;
 
 export type Consumer = keyof typeof routing;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { deviceExamples, type DeviceEvent, type RecipeStep } from '@brigade/schema';
+import { deviceExamples, paymentDeclined, stockRejected, type DeviceEvent, type RecipeStep } from '@brigade/schema';
+import { createMessage } from '@brigade/service-kit';
 import { kitchenDevice } from '@brigade/kitchen-device';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { kitchen } from '../src/index.ts';
@@ -82,6 +83,21 @@ describe('the kitchen and its devices', () => {
     await world.hears(after.orderId, READY);
     expect(world.told(order.orderId)).toEqual([]);
     expect(await world.tickets(order.orderId)).toEqual([]);
+  });
+
+  test('an order that will never be paid does not wait for ever', async () => {
+    const dish = await world.dish(plate);
+    for (const [definition, payload] of [
+      [paymentDeclined, paymentDeclined.example],
+      [stockRejected, stockRejected.example],
+    ] as const) {
+      const order = world.order(dish);
+      await world.publish(order.placed);
+      await world.stand(order.orderId, 'WAITING');
+      await world.publish(createMessage<unknown>(definition, order.orderId, { ...payload, orderId: order.orderId }));
+      await world.stand(order.orderId, 'CANCELLED');
+      expect(world.told(order.orderId)).toEqual([]);
+    }
   });
 
   test('when its station breaks, a step goes to another one', async () => {
@@ -236,6 +252,11 @@ describe('the kitchen and its devices', () => {
     expect(
       await world.ask('mutation { injectFault(stationId: "oven-1", fault: OVERHEAT, active: true) { id } }', {}, me),
     ).toBeNull();
+    const spoilt = await world.ask<{ _entities: unknown[] }>(
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Order { tickets { status } } } }',
+      { r: ['nonsense', order.orderId].map((id) => ({ __typename: 'Order', id })) },
+    );
+    expect(spoilt).toEqual({ _entities: [{ tickets: null }, { tickets: [{ status: 'WAITING' }] }] });
     const { tickets } = await world.ask<{ tickets: { edges: unknown[]; pageInfo: { hasNextPage: boolean } } }>(
       '{ tickets(first: 3, status: READY) { edges { node { id } } pageInfo { hasNextPage endCursor } } }',
     );

@@ -1,7 +1,8 @@
 import { NotFound, requireUser, type EventBus, type RequestContext } from '@brigade/service-kit';
-import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
 import type { TicketRecord } from '../store/ticket-record.ts';
+import { stationLoader } from './station.loader.ts';
 import { ticketFromRow } from './ticket-from-row.ts';
 import { ticketsByOrder } from './ticket.loader.ts';
 import { Ticket } from './ticket.type.ts';
@@ -42,7 +43,10 @@ export function ticketChangedResolver(deps: KitchenDeps) {
     ticketChanged(
       @Root() record: TicketRecord,
       @Arg('orderId', () => ID, { description: 'Id of the order.' }) _orderId: string,
+      @Ctx() context: RequestContext,
     ): Ticket {
+      // The context lives as long as the subscription; the station has changed since the last update.
+      if (record.device_id) stationLoader(context, deps).clear(record.device_id);
       return ticketFromRecord(record);
     }
   }

@@ -1,9 +1,12 @@
 import { isStaff, type Actor, type RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
+import { z } from 'zod';
 import type { KitchenDeps } from '../deps.ts';
 import { KitchenOrderSchema, TicketSchema } from '../store/entities.ts';
 import { ticketFromRow } from './ticket-from-row.ts';
 import type { Ticket } from './ticket.type.ts';
+
+const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
 
 const byOrderKey = Symbol('tickets by order');
 const byIdKey = Symbol('tickets by id');
@@ -19,7 +22,7 @@ export const ticketsByOrder = (context: RequestContext, { orm }: KitchenDeps): D
     () =>
       new DataLoader(async (orderIds: readonly string[]) => {
         const em = orm.em.fork();
-        const orders = await em.find(KitchenOrderSchema, { orderId: { $in: [...orderIds] } });
+        const orders = await em.find(KitchenOrderSchema, { orderId: { $in: orderIds.filter(isUuid) } });
         const visible = orders.filter(({ customerId }) => mayAccess(context.actor, customerId)).map((o) => o.orderId);
         const rows = await em.find(TicketSchema, { orderId: { $in: visible } }, { orderBy: { position: 'asc' } });
         const byOrder = Map.groupBy(rows, ({ orderId }) => orderId);
@@ -35,7 +38,7 @@ export const ticketById = (context: RequestContext, { orm }: KitchenDeps): DataL
     () =>
       new DataLoader(async (ids: readonly string[]) => {
         const em = orm.em.fork();
-        const rows = await em.find(TicketSchema, { id: { $in: [...ids] } });
+        const rows = await em.find(TicketSchema, { id: { $in: ids.filter(isUuid) } });
         const orders = await em.find(KitchenOrderSchema, { orderId: { $in: rows.map(({ orderId }) => orderId) } });
         const customers = new Map(orders.map(({ orderId, customerId }) => [orderId, customerId]));
         const visible = rows.filter(({ orderId }) => mayAccess(context.actor, customers.get(orderId)));

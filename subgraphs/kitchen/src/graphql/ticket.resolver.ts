@@ -1,6 +1,6 @@
 import {
   PageArgs,
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   pageOf,
   pageSize,
@@ -29,12 +29,11 @@ export class TicketResolver {
     @Ctx() context: RequestContext,
   ): Promise<Page<Ticket>> {
     requireRole(context.actor, 'STAFF', 'MANAGER', 'ADMIN');
-    const [afterId] = after ? decodeCursor(after, 1) : [];
     const rows = await this.deps.orm.em
       .fork()
       .find(
         TicketSchema,
-        { ...(status && { status }), ...(afterId && { id: { $lt: String(afterId) } }) },
+        { ...(status && { status }), ...(after && { id: { $lt: decodeIdCursor(after) } }) },
         { orderBy: { id: 'desc' }, limit: pageSize(first) + 1 },
       );
     return pageOf(rows.map(ticketFromRow), first, after, ({ id }) => encodeCursor([id]));

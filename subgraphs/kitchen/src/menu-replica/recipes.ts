@@ -49,9 +49,10 @@ export async function recipesOf(
     [uuidArray(new Set(dishIds))],
   );
   const known = new Map<string, readonly RecipeStep[]>(rows.map(({ dish_id, steps }) => [dish_id, steps]));
-  for (const dishId of new Set(dishIds)) {
-    if (known.has(dishId)) continue;
-    const steps = await lookUp(dishId);
+  const missing = [...new Set(dishIds)].filter((dishId) => !known.has(dishId));
+  // Side by side: the transaction, which holds the order, waits for one answer and not for fifty.
+  const found = await Promise.all(missing.map(async (dishId) => ({ dishId, steps: await lookUp(dishId) })));
+  for (const { dishId, steps } of found) {
     if (!steps) continue;
     // Revision 0: whatever the menu's own message says is newer.
     await learnRecipe(tx, { dishId, revision: 0, steps });

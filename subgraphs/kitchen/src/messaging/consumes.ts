@@ -1,4 +1,14 @@
-import { dishChanged, orderCancelled, orderFailed, orderPlaced, paymentCaptured } from '@brigade/schema';
+import {
+  dishChanged,
+  orderCancelled,
+  orderFailed,
+  orderPlaced,
+  paymentCaptured,
+  paymentDeclined,
+  stockRejected,
+  type Envelope,
+  type MessageDefinition,
+} from '@brigade/schema';
 import { on, type EntityManager, type MessageHandler } from '@brigade/service-kit';
 import { learnRecipe, recipesOf, type LookUpRecipe } from '../menu-replica/recipes.ts';
 import type { OrderInKitchen } from '../order/order-in-kitchen.ts';
@@ -25,6 +35,10 @@ export function consumes(
     }
     await work.flush();
   };
+  const calledOff = <P extends { orderId: string }>(definition: MessageDefinition<P>, as: 'CANCELLED' | 'FAILED') =>
+    on(definition, async ({ payload: { orderId } }: Envelope<P>, tx: EntityManager) =>
+      change(tx, orderId, (order, { now }) => order.cancel(as, now)),
+    );
   return [
     on(dishChanged, async ({ payload }, tx: EntityManager) =>
       learnRecipe(tx, { ...payload, steps: payload.recipe.steps }),
@@ -35,12 +49,11 @@ export function consumes(
     on(paymentCaptured, async ({ payload: { orderId } }, tx: EntityManager) =>
       change(tx, orderId, (order) => order.capture()),
     ),
-    on(orderCancelled, async ({ payload: { orderId } }, tx: EntityManager) =>
-      change(tx, orderId, (order, { now }) => order.cancel('CANCELLED', now)),
-    ),
-    on(orderFailed, async ({ payload: { orderId } }, tx: EntityManager) =>
-      change(tx, orderId, (order, { now }) => order.cancel('FAILED', now)),
-    ),
+    calledOff(orderCancelled, 'CANCELLED'),
+    calledOff(orderFailed, 'FAILED'),
+    // Will never be paid: tickets that wait for it would wait for ever.
+    calledOff(stockRejected, 'FAILED'),
+    calledOff(paymentDeclined, 'FAILED'),
   ];
 }
 
