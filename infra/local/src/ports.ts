@@ -68,9 +68,23 @@ export function productPortsOf(ports: Ports): Record<string, number> {
   };
 }
 
+/** Ports from 1024 that browsers and `fetch` refuse to call (WHATWG Fetch, "bad port"). */
+const REFUSED_BY_FETCH = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
+
+/** The port after `basePort` that nobody could call over HTTP, if there is one. */
+export function refusedPort(basePort: number): number | undefined {
+  const { servers, ...ports } = portsFrom(basePort);
+  const called = [...Object.values(productPortsOf({ servers, ...ports })), servers.amqpManagement];
+  return called.find((port) => REFUSED_BY_FETCH.includes(port));
+}
+
 /** The base of another block of ports to propose: 1,000 further, or nearer where there are none further. */
-export const otherBasePort = (basePort: number): number =>
-  basePort + 1_000 <= 65_000 ? basePort + 1_000 : basePort - 1_000;
+export function otherBasePort(basePort: number): number {
+  const proposed = basePort + 1_000 <= 65_000 ? basePort + 1_000 : basePort - 1_000;
+  return refusedPort(proposed) === undefined ? proposed : proposed + 100;
+}
 
 export class PortsBusy extends Error {
   override readonly name = 'PortsBusy';

@@ -35,6 +35,10 @@ const HOSTED = {
   'host-back': ['inventory', 'payments', 'kitchen'],
 } as const;
 
+const WATCHING = ['--watch', '--watch-preserve-output'];
+const FROM_SOURCE = ['--conditions=@brigade/source', '--import', 'tsx'];
+const END_WITH_WATCHER = join(import.meta.dirname, 'processes/end-with-watcher.mjs');
+
 /** Built JavaScript, or (`watch`) sources that restart on change. */
 export function nodeArguments(entry: Entry, watch: boolean): string[] {
   const limits = [
@@ -43,16 +47,23 @@ export function nodeArguments(entry: Entry, watch: boolean): string[] {
     '--enable-source-maps',
   ];
   const folder = join(repositoryRoot, entry.folder);
-  if (!watch) return [...limits, join(folder, 'dist/main.js'), ...(entry.command ?? [])];
-  const endWithWatcher = join(import.meta.dirname, 'processes/end-with-watcher.mjs');
-  // prettier-ignore
-  return [...limits, '--watch', '--watch-preserve-output', '--conditions=@brigade/source', '--import', 'tsx', '--import', endWithWatcher, join(folder, 'src/main.ts'), ...(entry.command ?? [])];
+  const command = entry.command ?? [];
+  if (!watch) return [...limits, join(folder, 'dist/main.js'), ...command];
+  return [
+    ...limits,
+    ...WATCHING,
+    ...FROM_SOURCE,
+    '--import',
+    END_WITH_WATCHER,
+    join(folder, 'src/main.ts'),
+    ...command,
+  ];
 }
 
-/** A command of the host (migrate, seed, rebuild) as arguments of node. */
-export function hostCommand(command: readonly string[], watch: boolean): string[] {
-  const args = nodeArguments({ ...HOST, command }, watch);
-  return args.filter((argument) => !argument.startsWith('--watch') && !argument.endsWith('end-with-watcher.mjs'));
+/** A command of the host (migrate, seed, rebuild) as arguments of node; it ends by itself, so nothing is watched. */
+export function hostCommand(command: readonly string[], fromSource: boolean): string[] {
+  if (!fromSource) return nodeArguments({ ...HOST, command }, false);
+  return [...FROM_SOURCE, join(repositoryRoot, HOST.folder, 'src/main.ts'), ...command];
 }
 
 /** Brigade's processes in the order of their start; they end in the reverse. */

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { repositoryRoot } from './repository-root.ts';
-import { PORT_SPAN } from './ports.ts';
+import { PORT_SPAN, refusedPort } from './ports.ts';
 
 export const COMMANDS = ['start', 'dev', 'doctor', 'clean', 'exec'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -34,6 +34,9 @@ const environment = z.object({
     .int('expected a whole number')
     .min(1024, 'expected a port from 1024')
     .max(65_535 - PORT_SPAN, `expected a port up to ${65_535 - PORT_SPAN}, because ${PORT_SPAN} more follow it`)
+    .refine((base) => refusedPort(base) === undefined, {
+      error: ({ input }) => `would use port ${refusedPort(Number(input))}, which browsers and fetch refuse to call`,
+    })
     .default(4000),
   BRIGADE_SERVERS: z.enum(['own', 'docker'], { error: 'expected own or docker' }).default('own'),
   BRIGADE_NAMESPACE: z
