@@ -69,6 +69,20 @@ describe("an order's way", () => {
   });
 });
 
+describe('placing', () => {
+  const { type: _type, ...wanted } = placed;
+  test('begins an order, once', () => {
+    expect(decide({ do: 'place', ...wanted } as OrderCommand, noOrder)).toEqual([placed]);
+    expect(decide({ do: 'place', ...wanted } as OrderCommand, given())).toEqual([]);
+  });
+  test('comes before everything else', () => {
+    expect(() => decide(cancel, noOrder)).toThrow('no order');
+    expect(() => take(ready, noOrder)).toThrow('never placed');
+    expect(() => fold([ready])).toThrow('must begin with OrderPlaced');
+    expect(fold([placed], given(reserved)).status).toBe('CONFIRMED');
+  });
+});
+
 describe('cancelling', () => {
   test.each([[[]], [[reserved]], [[reserved, captured]], [[reserved, captured, started]]] as const)(
     'is possible after %j',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deadlineOf } from './deadlines.ts';
+import { IdempotencyConflict } from './errors.ts';
 import { priceLines, type KnownDish } from './pricing.ts';
 
 const dish = (dishId: string, amountMinor: number, available = true): KnownDish => ({
@@ -38,6 +39,10 @@ describe('pricing', () => {
       expect.objectContaining({ code: 'DISH_UNAVAILABLE', dishIds: ['oysters', 'dragon'] }),
     );
   });
+});
+
+test('a key that was used for another order is refused by its code', () => {
+  expect(new IdempotencyConflict()).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
 });
 
 describe('deadlines', () => {
