@@ -2,14 +2,13 @@ import {
   Poller,
   PostgresMessageStore,
   buildSubgraph,
-  createLogger,
   createRuntime,
-  migratePostgres,
   openGraphql,
   openMessaging,
   openPostgres,
   openWith,
-  postgresOptions,
+  postgresMigration,
+  withRuntime,
   type Environment,
   type Service,
   type ServiceDefinition,
@@ -79,19 +78,13 @@ export async function startIdentity(env: Environment, now: () => Date = () => ne
 export const identity: ServiceDefinition = {
   name,
   start: (env) => startIdentity(env),
-  async migrate(env) {
-    const config = readIdentityConfig(env);
-    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
-  },
+  migrate: postgresMigration(name, readIdentityConfig, model),
   async seed(env) {
     const config = readIdentityConfig(env);
-    const runtime = createRuntime(name, config);
-    try {
+    await withRuntime(name, config, async (runtime) => {
       const orm = await openPostgres(runtime, config, model);
       await seedAccounts(new PostgresMessageStore(orm), config.DEMO_PASSWORD);
-    } finally {
-      await runtime.stack.close();
-    }
+    });
   },
   commands: {
     async 'rotate-keys'(env) {

@@ -3,15 +3,14 @@ import {
   Poller,
   PostgresMessageStore,
   buildSubgraph,
-  createLogger,
   createRuntime,
-  migratePostgres,
   openGraphql,
   openMessaging,
   openPostgres,
   openRedis,
   openWith,
-  postgresOptions,
+  withRuntime,
+  postgresMigration,
   type Environment,
   type Service,
   type ServiceDefinition,
@@ -61,17 +60,9 @@ async function start(env: Environment): Promise<Service> {
 export const inventory: ServiceDefinition = {
   name,
   start,
-  async migrate(env) {
-    const config = readInventoryConfig(env);
-    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
-  },
+  migrate: postgresMigration(name, readInventoryConfig, model),
   async seed(env) {
     const config = readInventoryConfig(env);
-    const runtime = createRuntime(name, config);
-    try {
-      await seedIngredients(await openPostgres(runtime, config, model));
-    } finally {
-      await runtime.stack.close();
-    }
+    await withRuntime(name, config, async (runtime) => seedIngredients(await openPostgres(runtime, config, model)));
   },
 };

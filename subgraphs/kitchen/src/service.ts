@@ -3,16 +3,14 @@ import {
   Poller,
   PostgresMessageStore,
   buildSubgraph,
-  createLogger,
   createRuntime,
-  migratePostgres,
   openEventBus,
   openGraphql,
   openMessaging,
   openPostgres,
   openRedis,
   openWith,
-  postgresOptions,
+  postgresMigration,
   type EntityManager,
   type Environment,
   type Service,
@@ -99,8 +97,5 @@ async function start(env: Environment): Promise<Service> {
 export const kitchen: ServiceDefinition = {
   name,
   start,
-  async migrate(env) {
-    const config = readKitchenConfig(env);
-    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
-  },
+  migrate: postgresMigration(name, readKitchenConfig, model),
 };

@@ -10,6 +10,7 @@ import {
   openMongo,
   openRedis,
   openWith,
+  withRuntime,
   type Environment,
   type Service,
   type ServiceDefinition,
@@ -51,11 +52,8 @@ export const menu: ServiceDefinition = {
   },
   async seed(env) {
     const config = readMenuConfig(env);
-    const runtime = createRuntime(name, config);
-    try {
-      await seedMenu(new MongoMessageStore(await openMongo(runtime, config, entities)));
-    } finally {
-      await runtime.stack.close();
-    }
+    await withRuntime(name, config, async (runtime) =>
+      seedMenu(new MongoMessageStore(await openMongo(runtime, config, entities))),
+    );
   },
 };

@@ -2,15 +2,14 @@ import {
   Poller,
   PostgresMessageStore,
   buildSubgraph,
-  createLogger,
   createRuntime,
-  migratePostgres,
   openEventBus,
   openGraphql,
   openMessaging,
   openPostgres,
   openWith,
-  postgresOptions,
+  withRuntime,
+  postgresMigration,
   type Environment,
   type Service,
   type ServiceDefinition,
@@ -61,23 +60,17 @@ async function start(env: Environment): Promise<Service> {
 export const orders: ServiceDefinition = {
   name,
   start,
-  async migrate(env) {
-    const config = readOrdersConfig(env);
-    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
-  },
+  migrate: postgresMigration(name, readOrdersConfig, model),
   commands: {
     async rebuild(env) {
       const config = readOrdersConfig(env);
-      const runtime = createRuntime(name, config);
-      try {
+      await withRuntime(name, config, async (runtime) => {
         const orm = await openPostgres(runtime, config, model);
         const { orders: count, identical } = await rebuildReadModels(orm, deadlinesOf(config));
         process.stdout.write(
           `rebuilt ${count} orders from their events; ${identical ? 'identical to' : 'DIFFERENT from'} what was there\n`,
         );
-      } finally {
-        await runtime.stack.close();
-      }
+      });
     },
   },
 };

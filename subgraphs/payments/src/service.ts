@@ -2,14 +2,12 @@ import {
   Poller,
   PostgresMessageStore,
   buildSubgraph,
-  createLogger,
   createRuntime,
-  migratePostgres,
   openGraphql,
   openMessaging,
   openPostgres,
   openWith,
-  postgresOptions,
+  postgresMigration,
   type Environment,
   type Service,
   type ServiceDefinition,
@@ -52,8 +50,5 @@ async function start(env: Environment): Promise<Service> {
 export const payments: ServiceDefinition = {
   name,
   start,
-  async migrate(env) {
-    const config = readPaymentsConfig(env);
-    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
-  },
+  migrate: postgresMigration(name, readPaymentsConfig, model),
 };

@@ -37,3 +37,17 @@ export async function openWith<T>(runtime: Runtime, open: () => Promise<T>): Pro
     throw error;
   }
 }
+
+/** For a command that ends by itself: opens what it needs with a runtime of its own, and closes all of it afterwards. */
+export async function withRuntime<C extends Parameters<typeof createRuntime>[1], T>(
+  name: string,
+  config: C,
+  work: (runtime: Runtime) => Promise<T>,
+): Promise<T> {
+  const runtime = createRuntime(name, config);
+  try {
+    return await work(runtime);
+  } finally {
+    await runtime.stack.close();
+  }
+}

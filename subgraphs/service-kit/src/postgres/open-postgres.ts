@@ -1,6 +1,14 @@
 import type { Metrics } from '../observe/metrics.ts';
 import type { Runtime } from '../runtime.ts';
-import { connectPostgres, pingPostgres, type PostgresOptions, type PostgresOrm } from './connect-postgres.ts';
+import { createLogger } from '../observe/logger.ts';
+import type { Environment } from '../config/read-config.ts';
+import {
+  connectPostgres,
+  migratePostgres,
+  pingPostgres,
+  type PostgresOptions,
+  type PostgresOrm,
+} from './connect-postgres.ts';
 
 export interface PostgresSettings {
   POSTGRES_URL: string;
@@ -46,3 +54,11 @@ async function watchPool(orm: PostgresOrm, metrics: Metrics): Promise<void> {
     metrics.poolConnections.set({ state: 'waiting' }, pool.waitingCount);
   });
 }
+
+/** A service's `migrate`: creates or updates its own database. */
+export const postgresMigration =
+  (name: string, read: (env: Environment) => PostgresSettings & { LOG_LEVEL: string }, model: PostgresModel) =>
+  async (env: Environment): Promise<void> => {
+    const config = read(env);
+    await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
+  };
