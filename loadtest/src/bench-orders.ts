@@ -28,7 +28,7 @@ const url = `http://127.0.0.1:${port}/graphql`;
 const metricsUrls = [1, 3, 5, 6, 7, 8].map((offset) => `http://127.0.0.1:${port + offset}/metrics`);
 
 function report(title: string, placed: readonly Placed[], seconds: number): void {
-  const accepted = placed.filter(({ orderId }) => orderId);
+  const accepted = placed.filter(({ order }) => order);
   const times = accepted.map(({ ms }) => ms);
   const refusals = Object.entries(
     Object.groupBy(
@@ -85,6 +85,22 @@ async function main(): Promise<void> {
   process.stdout.write(
     `messages waiting meanwhile: ${samples.join(' ')}; worked off ${(await drain()).toFixed(1)} s after the last order\n`,
   );
+  process.stdout.write(`${await cooked(placed)}\n`);
+}
+
+/** Whether the kitchen keeps up: how long the last orders take to end, a minute at most. */
+async function cooked(placed: readonly Placed[]): Promise<string> {
+  const started = performance.now();
+  const seconds = () => ((performance.now() - started) / 1_000).toFixed(1);
+  const last = placed.flatMap(({ order }) => order ?? []).slice(-20);
+  let open = last;
+  while (open.length > 0 && performance.now() - started < 60_000) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const statuses = await Promise.all(open.map((order) => order.status()));
+    open = open.filter((_order, index) => ['PLACED', 'CONFIRMED', 'PAID', 'COOKING'].includes(statuses[index] ?? ''));
+  }
+  if (open.length === 0) return `the last ${last.length} orders ended within ${seconds()} s`;
+  return `${open.length} of the last ${last.length} orders still wait for the kitchen after ${seconds()} s`;
 }
 
 /** Waits until no message waits between the subgraphs, 5 minutes at most; answers the seconds it took. */

@@ -8,8 +8,8 @@ interface Answer {
 export interface Placed {
   /** Round trip of `placeOrder`, milliseconds. */
   ms: number;
-  /** The order's id, or undefined when it was refused. */
-  orderId?: string;
+  /** Absent when it was refused. */
+  order?: { status(): Promise<string> };
   refusal?: string;
 }
 
@@ -65,7 +65,7 @@ export class LoadGuest {
     return placed ? { ms, orderId: placed.order.id } : { ms, refusal: errors?.[0]?.extensions?.code ?? 'no answer' };
   }
 
-  async statusOf(orderId: string): Promise<string> {
+  async #statusOf(orderId: string): Promise<string> {
     const answer = await this.#ask('query Status($id: ID!) { order(id: $id) { status } }', { id: orderId });
     return (answer.order as { status: string }).status;
   }
