@@ -62,7 +62,8 @@ export class LoadGuest {
     );
     const ms = performance.now() - started;
     const placed = data?.placeOrder as { order: { id: string } } | undefined;
-    return placed ? { ms, orderId: placed.order.id } : { ms, refusal: errors?.[0]?.extensions?.code ?? 'no answer' };
+    if (!placed) return { ms, refusal: errors?.[0]?.extensions?.code ?? 'no answer' };
+    return { ms, order: { status: () => this.#statusOf(placed.order.id) } };
   }
 
   async #statusOf(orderId: string): Promise<string> {
