@@ -110,6 +110,45 @@ describe('two at one payment', () => {
     expect(await rowOf(broken.id)).toMatchObject({ status: 'CAPTURING', nextAttemptAt: expect.any(Date) });
   });
 
+  test('two workers that hear the same charge tell of it once', async () => {
+    const { id, orderId } = await paymentIn('CAPTURING', true);
+    const charged = { id: 'ch_4', status: 'succeeded' as const, amountMinor: 500 };
+    const second = deps({ charge: async () => charged });
+    const first = deps({
+      async charge() {
+        // Its lease has run out: another worker claims the payment and is faster.
+        await orm.em.fork().nativeUpdate(PaymentSchema, { id }, { nextAttemptAt: new Date() });
+        await workPayments(second, 10);
+        return charged;
+      },
+    });
+    await workPayments(first, 10);
+    const told = await orm.em.fork().execute<unknown[]>('select 1 from outbox where subject = ?', [orderId]);
+    expect(told).toHaveLength(1);
+    expect(await rowOf(id)).toMatchObject({ status: 'CAPTURED', capturedMinor: 500 });
+  });
+
+  test('a refund whose answer was lost is asked for again under the same key', async () => {
+    const { id } = await paymentIn('CAPTURED', false);
+    await store.transaction(async (tx) => {
+      const payment = await lockPayment(tx, { id });
+      if (payment) await requestRefund(tx, payment, 100, 'cold soup');
+    });
+    const keys: string[] = [];
+    const worker = deps({
+      async refund(key) {
+        keys.push(key);
+        if (keys.length === 1) throw new Error('no answer in time');
+        return { id: 're_1', status: 'succeeded', amountMinor: 100 };
+      },
+    });
+    await expect(workPayments(worker, 10)).rejects.toThrow('no answer in time');
+    await orm.em.fork().nativeUpdate(PaymentSchema, { id }, { nextAttemptAt: new Date() });
+    await workPayments(worker, 10);
+    expect(new Set(keys).size).toBe(1);
+    expect(await rowOf(id)).toMatchObject({ refundedMinor: 100, nextAttemptAt: null });
+  });
+
   test('a refund that is asked for while the payment is laid to rest is not forgotten', async () => {
     const { id } = await paymentIn('CAPTURED', true);
     let resting: Promise<void> | undefined;

@@ -49,5 +49,6 @@ describe("a payment's life", () => {
 
 test('the keys of charge and refund are stable and never meet', () => {
   expect(captureKey('7')).toBe(captureKey('7'));
+  expect(refundKey('7')).toBe(refundKey('7'));
   expect(captureKey('7')).not.toBe(refundKey('7'));
 });
