@@ -36,13 +36,29 @@ async function orderDinner(): Promise<number> {
 
   let before: OrderState | undefined;
   for (;;) {
-    const now = await orderState(client, order.id);
-    for (const change of changesBetween(before, now)) say(change);
-    before = now;
-    if (ENDED.has(now.status)) return now.status === 'READY' || now.status === 'COMPLETED' ? 0 : 1;
+    const now = await look(client, order.id, say);
+    if (now) {
+      for (const change of changesBetween(before, now)) say(change);
+      before = now;
+      if (ENDED.has(now.status)) return now.status === 'READY' || now.status === 'COMPLETED' ? 0 : 1;
+    }
     if (performance.now() - begun > GIVE_UP_AFTER_MS)
-      throw new Error(`The order is still ${now.status} after 3 minutes.`);
+      throw new Error(`The order is still ${before?.status ?? 'not to be seen'} after 3 minutes.`);
     await delay(POLL_MS);
+  }
+}
+
+/** The order's state, or undefined while nobody answers: an order that was accepted goes on without being watched. */
+async function look(
+  client: GraphqlClient,
+  orderId: string,
+  say: (line: string) => void,
+): Promise<OrderState | undefined> {
+  try {
+    return await orderState(client, orderId);
+  } catch (error) {
+    say(`no answer (${(error as Error).message}), looking again`);
+    return undefined;
   }
 }
 
