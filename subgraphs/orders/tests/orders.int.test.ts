@@ -14,7 +14,7 @@ import {
   paymentRefunded,
   stockReserved,
 } from '@brigade/schema';
-import { ACTOR_HEADER, signActor, type Actor, type Service } from '@brigade/service-kit';
+import { ACTOR_HEADER, connectRedis, createLogger, signActor, type Actor, type Service } from '@brigade/service-kit';
 import { createClient } from 'graphql-ws';
 import { v7 as uuidv7 } from 'uuid';
 import WebSocket from 'ws';
@@ -27,7 +27,7 @@ import {
   testEnvironment,
   withRole,
 } from '../../service-kit/tests/subgraph-harness.ts';
-import { eventually } from '../../service-kit/tests/test-runtime.ts';
+import { eventually, serverUrl } from '../../service-kit/tests/test-runtime.ts';
 import { orders } from '../src/index.ts';
 
 interface OrderData {
@@ -351,16 +351,13 @@ describe('orders', () => {
     const client = await open(guest(userId));
     const updates = client.iterate<{ orderUpdated: { status: string } }>({ query, variables: { id: orderId } });
     const first = updates.next();
-    let cancelled = false;
-    // The subscription is in place some time after it was asked for: cancel once, then wait for what it tells.
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    if (!cancelled)
-      cancelled =
-        (
-          await ask(service, env, guest(userId), 'mutation($id: ID!) { cancelOrder(id: $id) { order { id } } }', {
-            id: orderId,
-          })
-        ).errors.length === 0;
+    // The subscription is in place some time after it was asked for: Redis tells when somebody listens.
+    const redis = await connectRedis(serverUrl('REDIS_URL'), '', createLogger('test', 'silent'));
+    const channel = `${env.BRIGADE_NAMESPACE}:orders:events:order:${orderId}`;
+    await eventually(async () => (await redis.pubsub('NUMSUB', channel))[1] === 1);
+    redis.disconnect();
+    const cancel = 'mutation($id: ID!) { cancelOrder(id: $id) { order { id } } }';
+    expect((await ask(service, env, guest(userId), cancel, { id: orderId })).errors).toEqual([]);
     expect((await first).value?.data?.orderUpdated.status).toBe('CANCELLED');
     await client.dispose();
   });

@@ -122,6 +122,7 @@ describe('payments, with a real provider process beside it', () => {
   test('captures once stock is reserved, never before, and only once', async () => {
     const orderId = await place(await cardId());
     await others.settled('payments');
+    expect((await paymentOf(orderId))?.status).toBe('EXPECTED');
     expect(await ledgerOf(orderId)).toEqual([]);
     const reserved = await reserve(orderId);
     const { payload } = await others.hear(paymentCaptured, orderId);
@@ -178,6 +179,7 @@ describe('payments, with a real provider process beside it', () => {
     await untilStatus(orderId, 'VOIDED');
     await reserve(orderId);
     await others.settled('payments');
+    expect((await paymentOf(orderId))?.status).toBe('VOIDED');
     expect(await ledgerOf(orderId)).toEqual([]);
   });
 

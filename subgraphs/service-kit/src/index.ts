@@ -44,6 +44,7 @@ export * from './postgres/messaging-tables.ts';
 export * from './postgres/open-postgres.ts';
 export * from './postgres/postgres-message-store.ts';
 export * from './redis/cache.ts';
+export * from './redis/connect-redis.ts';
 export * from './redis/open-redis.ts';
 export * from './redis/pubsub.ts';
 export * from './runtime.ts';

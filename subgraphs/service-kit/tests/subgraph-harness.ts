@@ -1,14 +1,17 @@
 import { ok } from 'node:assert';
-import type { Envelope, MessageDefinition } from '@brigade/schema';
+import { routing, type Consumer as ConsumerName, type Envelope, type MessageDefinition } from '@brigade/schema';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { Consumer } from 'rabbitmq-client';
 import {
   ACTOR_HEADER,
   Broker,
+  connectPostgres,
   createLogger,
   createMessage,
   signActor,
   type Actor,
   type Environment,
+  type PostgresOrm,
   type Service,
   type ServiceDefinition,
 } from '../src/index.ts';
@@ -69,9 +72,14 @@ export async function ask<T = Record<string, never>>(
   return { status: response.status, data, errors };
 }
 
+/** The ORM wants an entity; the harness asks in SQL. */
+const NoEntity = defineEntity({ name: 'NoEntity', properties: { id: p.integer().primary() } });
+
 /** The other services, as a test plays them: says messages, and hears everything that is said. */
 export class Others {
   readonly heard: Envelope[] = [];
+  private readonly said: Envelope[] = [];
+  private readonly databases = new Map<ConsumerName, Promise<PostgresOrm>>();
   private consumer: Consumer | undefined;
 
   private constructor(private readonly broker: Broker) {}
@@ -101,6 +109,7 @@ export class Others {
   async say<P>(definition: MessageDefinition<P>, subject: string, payload: P): Promise<Envelope<P>> {
     const message = createMessage(definition, subject, payload);
     await this.broker.publishEvent(message);
+    this.said.push(message);
     return message;
   }
 
@@ -120,9 +129,18 @@ export class Others {
     ) as Envelope<P>[];
   }
 
-  /** Waits until a consumer has worked off its queue: nothing waits and nothing was heard for a moment. */
-  async settled(consumer: string): Promise<void> {
-    await eventually(async () => (await this.broker.depth(this.broker.topology.workQueue(consumer))) === 0);
+  /** Waits until a subgraph has committed the effect of all that was said so far and that it hears: see its inbox. */
+  async settled(consumer: ConsumerName): Promise<void> {
+    const hears = new Set<string>(routing[consumer].map(({ name }) => name));
+    const ids = this.said.filter(({ name }) => hears.has(name)).map(({ id }) => id);
+    const em = (await this.#database(consumer)).em.fork();
+    await eventually(async () => {
+      const [row] = await em.execute<{ accepted: string }[]>(
+        'select count(*) as accepted from inbox where message_id = any(?::uuid[])',
+        [`{${ids.join(',')}}`],
+      );
+      return Number(row?.accepted) === ids.length;
+    });
   }
 
   async dead(consumer: string): Promise<number> {
@@ -132,5 +150,20 @@ export class Others {
   async leave(): Promise<void> {
     await this.consumer?.close();
     await this.broker.close();
+    await Promise.all([...this.databases.values()].map(async (orm) => (await orm).close(true)));
+  }
+
+  #database(consumer: ConsumerName): Promise<PostgresOrm> {
+    const known = this.databases.get(consumer);
+    if (known) return known;
+    const opened = connectPostgres({
+      url: serverUrl('POSTGRES_URL'),
+      database: `${this.broker.namespace}_${consumer}`,
+      entities: [NoEntity],
+      migrations: [],
+      log,
+    });
+    this.databases.set(consumer, opened);
+    return opened;
   }
 }

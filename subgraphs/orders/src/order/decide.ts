@@ -1,6 +1,6 @@
 import { OrderNotCancellable, OrderNotReady } from './errors.ts';
 import type { OrderEvent } from './events.ts';
-import { isEnded, type Fact, type Order } from './order.ts';
+import { isEnded, type Order } from './order.ts';
 
 type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;
 
@@ -56,10 +56,10 @@ export function take(report: OrderReport, order: Order): OrderEvent[] {
     case 'StockReserved':
     case 'PaymentCaptured':
     case 'CookingStarted':
-      return isNoted(order.facts, report.type) ? [] : [report];
+      return order.facts.has(report.type) ? [] : [report];
     case 'StockReleased':
       return [
-        ...(isNoted(order.facts, report.type) ? [] : [report]),
+        ...(order.facts.has(report.type) ? [] : [report]),
         // Without stock there is nothing to cook, unless it has been cooked. A compensation is no news of its own: what
         // it follows from (a declined card, a failed kitchen) is reported by another service and may be still on its way.
         ...(ended || order.status === 'READY' || report.reason === 'COMPENSATED'
@@ -80,5 +80,3 @@ export function take(report: OrderReport, order: Order): OrderEvent[] {
       return report satisfies never;
   }
 }
-
-const isNoted = (facts: ReadonlySet<Fact>, fact: Fact): boolean => facts.has(fact);
