@@ -4,6 +4,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { dishChanged, messages, routing, type Envelope } from '@brigade/schema';
 import {
   Broker,
+  DependencyUnavailable,
   PoisonMessage,
   PostgresMessageStore,
   UnroutableMessage,
@@ -106,7 +107,7 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
   });
 
   test('a crash between effect and acknowledgement does not double the effect', async () => {
-    setFailpoint('consumer.before-ack', { do: 'fail', message: 'gone' }, 1);
+    setFailpoint('consumer.before-ack', { do: 'fail', message: 'gone' }, { times: 1 });
     const [redelivered, after] = [dish('ack'), dish('ack')];
     await send(redelivered, after);
     await eventually(() => seen.some(({ id }) => id === after.id));
@@ -114,11 +115,63 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
   });
 
   test('a relay that dies after the confirm sends again, and the effect still happens once', async () => {
-    setFailpoint('outbox.after-confirm', { do: 'fail', message: 'gone' }, 1);
+    setFailpoint('outbox.after-confirm', { do: 'fail', message: 'gone' }, { times: 1 });
     const [again, after] = [dish('relay'), dish('relay')];
     await send(again, after);
     await eventually(() => seen.some(({ id }) => id === after.id));
     expect(seen.map(({ id }) => id)).toEqual([again.id, after.id]);
+  });
+
+  test.each([
+    ['outbox.before-publish', 'drop'],
+    ['outbox.before-publish', 'duplicate'],
+    ['outbox.after-publish', 'fail'],
+    ['outbox.after-confirm', 'drop'],
+    ['outbox.after-mark', 'fail'],
+    ['consumer.on-delivery', 'drop'],
+    ['consumer.on-delivery', 'duplicate'],
+    ['consumer.after-effect', 'fail'],
+    ['consumer.after-commit', 'fail'],
+    ['consumer.before-ack', 'drop'],
+  ] as const)('%s: %s, and the effect happens once', async (point, action) => {
+    setFailpoint(point, action === 'fail' ? { do: 'fail', message: 'gone' } : { do: action }, { times: 1 });
+    const [hit, after] = [dish(point), dish(point)];
+    const effects: string[] = [];
+    behave = async ({ id }, tx) => {
+      store.afterCommit(tx, () => effects.push(id));
+    };
+    await send(hit, after);
+    await eventually(() => effects.includes(hit.id) && effects.includes(after.id));
+    await eventually(async () => (await store.outboxStats()).depth === 0);
+    expect(effects.toSorted()).toEqual([hit.id, after.id].toSorted());
+  });
+
+  test('while something that handling needs is away, a message waits and nothing is counted against it', async () => {
+    let probes = 0;
+    let away = true;
+    runtime.health.add('something', async () => {
+      probes += 1;
+      if (away) throw new Error('away');
+    });
+    behave = async () => {
+      if (away) throw new Error('the database does not answer');
+    };
+    const message = dish('outage');
+    await send(message);
+    await eventually(() => probes > config.MESSAGE_ATTEMPTS + 2);
+    away = false;
+    await eventually(async () => (await store.outboxStats()).depth === 0 && seen.length === 2);
+    expect(await broker.depth(broker.topology.deadQueue('menu'))).toBe(0);
+  });
+
+  test('a message whose handling needs a service that is away never becomes a dead letter for it', async () => {
+    let failures = config.MESSAGE_ATTEMPTS;
+    behave = async () => {
+      if (failures-- > 0) throw new DependencyUnavailable('the menu does not answer');
+    };
+    await send(dish('look-up'));
+    await eventually(() => seen.length === config.MESSAGE_ATTEMPTS + 1);
+    expect(await broker.depth(broker.topology.deadQueue('menu'))).toBe(0);
   });
 
   test('a handler that fails is tried again after a pause', async () => {
@@ -140,6 +193,7 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
     expect(dead.body).toEqual(message);
     expect(dead.messageId).toBe(message.id);
     expect(dead.headers).toMatchObject({ 'x-attempts': 3, 'x-reason': 'Error: never' });
+    expect(dead.headers).toMatchObject({ 'x-queue': broker.topology.workQueue('menu') });
     expect(dead.headers?.['x-stack']).toContain('delivery.int.test');
     expect(Date.parse(dead.headers?.['x-last-failed-at'])).toBeGreaterThan(
       Date.parse(dead.headers?.['x-first-failed-at']),

@@ -12,3 +12,16 @@ export class ConcurrencyConflict extends Error {
 export class UnroutableMessage extends Error {
   override readonly name = 'UnroutableMessage';
 }
+
+/** The broker did not confirm in time, or takes no messages now. */
+export class BrokerAway extends Error {
+  override readonly name = 'BrokerAway';
+}
+
+/**
+ * Something that handling needs is away: another service, a lookup. Not the message's fault, so it is tried again for as
+ * long as it takes and never becomes a dead letter for it.
+ */
+export class DependencyUnavailable extends Error {
+  override readonly name: string = 'DependencyUnavailable';
+}

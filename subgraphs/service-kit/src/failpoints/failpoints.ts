@@ -1,60 +1,142 @@
-/** Points where a test can make the process misbehave. Where none is set a point costs one look at an empty map. */
-export type FailpointAction = { do: 'crash' } | { do: 'delay'; ms: number } | { do: 'fail'; message: string };
+import { currentWork } from '../observe/context.ts';
 
-const active = new Map<string, { action: FailpointAction; remaining: number }>();
+/** Where a test can make the process misbehave, in the order in which a message passes them. */
+export const failpoints = [
+  /** The transaction of a command or a message has committed. */
+  'store.after-commit',
+  /** Before a message goes to the broker. `drop`: not sent this time; `duplicate`: sent twice. */
+  'outbox.before-publish',
+  /** Sent, and the confirm not awaited yet. */
+  'outbox.after-publish',
+  /** The broker has confirmed. `drop`: as if it had not. */
+  'outbox.after-confirm',
+  /** Confirmed messages are deleted from the outbox, and that is not committed yet. */
+  'outbox.after-mark',
+  /** A delivery has arrived. `drop`: it goes back to the queue; `duplicate`: it is handled twice. */
+  'consumer.on-delivery',
+  /** The effect is written, and not committed yet. */
+  'consumer.after-effect',
+  /** Effect and inbox row are committed. */
+  'consumer.after-commit',
+  /** `drop`: the acknowledgement is not sent, the message comes again. */
+  'consumer.before-ack',
+  /** Events are appended, and the read models not written yet. */
+  'projection.inside',
+] as const;
+export type Failpoint = (typeof failpoints)[number];
+
+export type FailpointAction =
+  | { do: 'crash' }
+  | { do: 'delay'; ms: number }
+  | { do: 'fail'; message: string }
+  | { do: 'duplicate' }
+  | { do: 'drop' };
+
+/** What the code at the point is to do; where a point has no use for `drop` or `duplicate`, it goes on. */
+export type Verdict = 'go' | 'drop' | 'duplicate';
+
+/** Which passes of a point are meant; what is absent matches all. */
+export interface FailpointScope {
+  /** Of one service of the process. */
+  service?: string;
+  /** While this message is published or handled. */
+  message?: string;
+  /** How many passes, from now on. */
+  times?: number;
+  /** With this probability, 0 to 1. */
+  probability?: number;
+}
+
+interface Active extends FailpointScope {
+  point: Failpoint;
+  action: FailpointAction;
+  remaining: number;
+}
+
+let active: Active[] = [];
 
 export class FailpointError extends Error {
   override readonly name = 'FailpointError';
 }
 
-/** Sets the action of a point for the next `times` passes (default: every pass). */
-export function setFailpoint(point: string, action: FailpointAction, times = Number.POSITIVE_INFINITY): void {
-  active.set(point, { action, remaining: times });
+/** Sets a point, beside what is set already; the first that matches a pass acts. */
+export function setFailpoint(point: Failpoint, action: FailpointAction, scope: FailpointScope = {}): void {
+  active.push({ ...scope, point, action, remaining: scope.times ?? Number.POSITIVE_INFINITY });
 }
 
-export const clearFailpoints = (): void => active.clear();
+export const clearFailpoints = (): void => {
+  active = [];
+};
+
+const ENTRY =
+  /^(?<point>[a-z-]+\.[a-z-]+)(?:@(?<service>[\w-]+))?(?:\/(?<message>[\w.-]+))?=(?<kind>crash|delay|fail|duplicate|drop)(?::(?<argument>[^*%]*))?(?:\*(?<times>\d+))?(?:%(?<percent>\d+(?:\.\d+)?))?$/;
 
 /**
- * Reads `FAILPOINTS`, e.g. `outbox.after-publish=crash;consumer.before-ack=delay:500*3;store.after-commit=fail:disk*1`.
- * @throws TypeError for an entry that it can't read
+ * Reads `FAILPOINTS`: entries `point[@service][/message]=action[:argument][*times][%percent]` between semicolons, e.g.
+ * `outbox.after-confirm=crash*1;consumer.on-delivery@orders=delay:500%10;store.after-commit=fail:disk*1`.
+ * @throws TypeError for the first entry that it can't read
  */
 export function parseFailpoints(text: string): void {
   for (const entry of text
     .split(';')
     .map((part) => part.trim())
     .filter(Boolean)) {
-    const match = /^(?<point>[\w.:-]+)=(?<kind>crash|delay|fail)(?::(?<argument>[^*]*))?(?:\*(?<times>\d+))?$/.exec(
-      entry,
-    );
-    const { point = '', kind, argument = '', times } = match?.groups ?? {};
-    if (!match || (kind === 'delay' && !/^\d+$/.test(argument))) {
+    const { point, service, message, kind, argument = '', times, percent } = ENTRY.exec(entry)?.groups ?? {};
+    const known = (failpoints as readonly (string | undefined)[]).includes(point);
+    if (!known || (kind === 'delay' && !/^\d+$/.test(argument))) {
       throw new TypeError(`FAILPOINTS: can't read "${entry}"`);
     }
-    const action: FailpointAction =
-      kind === 'crash'
-        ? { do: 'crash' }
-        : kind === 'delay'
-          ? { do: 'delay', ms: Number(argument) }
-          : { do: 'fail', message: argument };
-    setFailpoint(point, action, times ? Number(times) : undefined);
+    setFailpoint(point as Failpoint, actionOf(kind as FailpointAction['do'], argument), {
+      ...(service && { service }),
+      ...(message && { message }),
+      ...(times && { times: Number(times) }),
+      ...(percent && { probability: Number(percent) / 100 }),
+    });
   }
 }
 
-/** Passes the named point: does what a test asked for there, or nothing. `kill -9` is what a crash looks like. */
-export async function failpoint(point: string): Promise<void> {
-  if (active.size === 0) return;
-  const set = active.get(point);
-  if (!set || set.remaining <= 0) return;
+function actionOf(kind: FailpointAction['do'], argument: string): FailpointAction {
+  if (kind === 'delay') return { do: kind, ms: Number(argument) };
+  if (kind === 'fail') return { do: kind, message: argument };
+  return { do: kind };
+}
+
+/**
+ * Passes the named point: does what a test asked for there, or nothing. Service and message are those of the work that
+ * is under way, unless told. Where nothing is set a pass costs one look at an empty list.
+ * @throws FailpointError when told to fail; `kill -9` is what a crash looks like
+ */
+export async function failpoint(
+  point: Failpoint,
+  about: { service?: string; message?: string } = {},
+): Promise<Verdict> {
+  if (active.length === 0) return 'go';
+  const work = currentWork();
+  const { service = work?.consumer, message = work?.message } = about;
+  const set = active.find(
+    (one) =>
+      one.point === point &&
+      one.remaining > 0 &&
+      (one.service === undefined || one.service === service) &&
+      (one.message === undefined || one.message === message) &&
+      (one.probability === undefined || Math.random() < one.probability),
+  );
+  if (!set) return 'go';
   set.remaining -= 1;
-  switch (set.action.do) {
+  const { action } = set;
+  switch (action.do) {
     case 'crash':
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
     case 'delay':
-      return new Promise((resolve) => setTimeout(resolve, (set.action as { ms: number }).ms));
+      await new Promise((resolve) => setTimeout(resolve, action.ms));
+      return 'go';
     case 'fail':
-      throw new FailpointError(`${point}: ${set.action.message}`);
+      throw new FailpointError(`${point}: ${action.message}`);
+    case 'duplicate':
+    case 'drop':
+      return action.do;
     default:
-      return set.action satisfies never;
+      return action satisfies never;
   }
 }

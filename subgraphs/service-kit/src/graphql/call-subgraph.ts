@@ -1,16 +1,31 @@
 import { ACTOR_HEADER, signActor } from '../actor/actor.ts';
+import { DependencyUnavailable } from '../errors/delivery-errors.ts';
 import { currentWork } from '../observe/context.ts';
 import { currentTraceparent } from '../observe/tracing.ts';
 import { CORRELATION_HEADER } from './correlation.ts';
 
-/** The other subgraph did not answer, or not with data. */
+/** The other subgraph refused the question: asking again will not help. */
 export class SubgraphCallFailed extends Error {
   override readonly name = 'SubgraphCallFailed';
 }
 
+/** The other subgraph did not answer, or could not. */
+export class SubgraphUnavailable extends DependencyUnavailable {
+  override readonly name = 'SubgraphUnavailable';
+}
+
+/** It failed inside, or does not accept our signature because one of the clocks is wrong: both pass. */
+const AWAY = new Set<string | undefined>(['INTERNAL_SERVER_ERROR', 'UNAUTHENTICATED']);
+
+interface Answer<T> {
+  data?: T;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
 /**
  * Asks another subgraph, as this service. For look-ups that can't wait for a message; everything else goes by message.
- * @throws SubgraphCallFailed after `timeoutMs` (default 2 s), on a network error, or on any GraphQL error
+ * @throws SubgraphUnavailable after `timeoutMs` (default 2 s), on a network error, or on an error inside of it
+ * @throws SubgraphCallFailed on any other GraphQL error
  */
 export async function callSubgraph<T>(options: {
   url: string;
@@ -23,7 +38,7 @@ export async function callSubgraph<T>(options: {
   const { url, service, actorSecret, query, variables, timeoutMs = 2_000 } = options;
   const traceparent = currentTraceparent();
   const correlationId = currentWork()?.correlationId;
-  try {
+  const request = async (): Promise<Answer<T>> => {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
@@ -35,10 +50,14 @@ export async function callSubgraph<T>(options: {
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
-    if (errors?.[0] || !data) throw new Error(errors?.[0]?.message ?? `HTTP ${response.status}`);
-    return data;
-  } catch (error) {
-    throw new SubgraphCallFailed(`${url}: ${(error as Error).message}`, { cause: error });
-  }
+    if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
+    return (await response.json()) as Answer<T>;
+  };
+  const { data, errors } = await request().catch((error: Error) => {
+    throw new SubgraphUnavailable(`${url}: ${error.message}`, { cause: error });
+  });
+  const [error] = errors ?? [];
+  if (AWAY.has(error?.extensions?.code)) throw new SubgraphUnavailable(`${url}: ${error?.message}`);
+  if (error || !data) throw new SubgraphCallFailed(`${url}: ${error?.message ?? 'no data'}`);
+  return data;
 }

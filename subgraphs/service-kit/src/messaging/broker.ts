@@ -1,7 +1,8 @@
 import { mustBeHeard, type Envelope } from '@brigade/schema';
-import { Connection, type Publisher } from 'rabbitmq-client';
-import { UnroutableMessage } from '../errors/delivery-errors.ts';
+import { Connection } from 'rabbitmq-client';
+import { BrokerAway, UnroutableMessage } from '../errors/delivery-errors.ts';
 import type { Logger } from '../observe/logger.ts';
+import { ConfirmingPublisher } from './confirming-publisher.ts';
 import { declareTopology, topologyOf, type Topology } from './topology.ts';
 
 export interface BrokerOptions {
@@ -10,47 +11,68 @@ export interface BrokerOptions {
   /** Shown in the broker's management page. */
   connectionName: string;
   log: Logger;
+  /** How long `open` waits for a broker that does not answer, milliseconds (default 30,000); then it goes on without. */
+  patienceMs?: number;
 }
 
 /** What else a message carries on its way through retries and dead letters. */
 export type DeliveryHeaders = Record<string, string | number>;
 
 /**
- * The connection of one service to RabbitMQ. It reconnects by itself; while the broker is away `publish` rejects, which
- * is why everything that matters goes through an outbox.
+ * A service's way to RabbitMQ. One connection consumes and one publishes: a broker that is short of memory or disk stops
+ * reading from publishers, and acknowledgements must not stand in that line. Both reconnect by themselves, and declare
+ * the topology again each time. While the broker is away `publish` rejects, which is why everything that matters goes
+ * through an outbox.
  */
 export class Broker {
   readonly topology: Topology;
-  readonly #publisher: Publisher;
-  readonly #returned = new Set<string>();
+  readonly #publisher: ConfirmingPublisher;
 
   private constructor(
+    /** The one that consumes. */
     readonly connection: Connection,
+    private readonly publishing: Connection,
     readonly namespace: string,
   ) {
     this.topology = topologyOf(namespace);
-    this.#publisher = connection.createPublisher({ confirm: true, maxAttempts: 1 });
-    this.#publisher.on('basic.return', (message) => this.#returned.add(String(message.messageId)));
+    this.#publisher = new ConfirmingPublisher(publishing);
   }
 
-  /** Connects and declares the topology; waits up to 30 s for a broker that is still starting. */
-  static async open({ url, namespace, connectionName, log }: BrokerOptions): Promise<Broker> {
-    const connection = new Connection({
-      url,
-      connectionName,
-      heartbeat: 10,
-      retryLow: 200,
-      retryHigh: 3_000,
-      acquireTimeout: 5_000,
+  /** Connects and declares the topology. A broker that is away does not keep a service from starting. */
+  static async open({ url, namespace, connectionName, log, patienceMs = 30_000 }: BrokerOptions): Promise<Broker> {
+    const connect = (role: string) => {
+      const connection = new Connection({
+        url,
+        connectionName: `${connectionName} ${role}`,
+        heartbeat: 10,
+        connectionTimeout: 5_000,
+        retryLow: 200,
+        retryHigh: 3_000,
+        acquireTimeout: 5_000,
+      });
+      connection.on('error', (error) => log.warn({ err: error, role }, 'broker connection lost, reconnecting'));
+      return connection;
+    };
+    const consuming = connect('consumer');
+    const publishing = connect('publisher');
+    publishing.on('connection.blocked', (reason) => log.warn({ reason }, 'the broker blocks publishers'));
+    publishing.on('connection.unblocked', () => log.info('the broker takes messages again'));
+
+    const declared = new Promise<void>((resolve) => {
+      const declare = (connection: Connection) =>
+        declareTopology(connection, namespace).then(resolve, (error: unknown) =>
+          log.warn({ err: error }, 'could not declare the topology, will do at the next connection'),
+        );
+      for (const connection of [consuming, publishing]) connection.on('connection', () => void declare(connection));
     });
-    connection.on('error', (error) => log.warn({ err: error }, 'broker connection lost, reconnecting'));
-    connection.on('connection.blocked', (reason) => log.warn({ reason }, 'the broker blocks publishers'));
-    await connection.onConnect(30_000);
-    await declareTopology(connection, namespace);
-    return new Broker(connection, namespace);
+    await within(declared, patienceMs).catch(() => log.error('no answer of the broker; starting without it'));
+    return new Broker(consuming, publishing, namespace);
   }
 
-  /** @throws UnroutableMessage when someone must hear the message and no queue is bound; any other error is the broker's */
+  /**
+   * @throws UnroutableMessage when someone must hear the message and no queue is bound, BrokerAway when there was no
+   *   confirm in time; it may have arrived all the same
+   */
   async publishEvent(message: Envelope): Promise<void> {
     await this.#send(this.topology.events, message.name, message, {}, mustBeHeard(message.name));
   }
@@ -58,22 +80,36 @@ export class Broker {
   /** Puts a message into a delay queue; it comes back to the consumer's work queue after about `delayMs`. */
   async publishRetry(consumer: string, message: Envelope, delayMs: number, headers: DeliveryHeaders): Promise<void> {
     const jittered = Math.round(delayMs * (0.5 + Math.random() / 2));
-    await this.#send(
-      this.topology.retryExchange(delayMs),
-      this.topology.workQueue(consumer),
-      message,
-      headers,
-      true,
-      String(jittered),
+    const queue = this.topology.workQueue(consumer);
+    await this.#send(this.topology.retryExchange(delayMs), queue, message, headers, true, String(jittered));
+  }
+
+  /**
+   * Puts whatever arrived, readable or not, into the consumer's dead-letter queue.
+   * @param queue where it came from, and where a redrive puts it again; the consumer's work queue unless told
+   */
+  async publishDead(
+    consumer: string,
+    messageId: string,
+    body: unknown,
+    headers: DeliveryHeaders,
+    queue = this.topology.workQueue(consumer),
+  ): Promise<void> {
+    await this.publishToQueue(
+      this.topology.deadQueue(consumer),
+      { messageId, headers: { ...headers, 'x-queue': queue } },
+      body,
     );
   }
 
-  /** Puts whatever arrived, readable or not, into the consumer's dead-letter queue. */
-  async publishDead(consumer: string, messageId: string, body: unknown, headers: DeliveryHeaders): Promise<void> {
-    await this.#publish(
-      { exchange: '', routingKey: this.topology.deadQueue(consumer), messageId, headers, mandatory: true },
-      body,
-    );
+  /** Puts a message into one queue, past the routing. @throws UnroutableMessage when there is no such queue, BrokerAway */
+  async publishToQueue(
+    queue: string,
+    { messageId, type, headers = {} }: { messageId: string; type?: string; headers?: DeliveryHeaders },
+    body: unknown,
+  ): Promise<void> {
+    const envelope = { exchange: '', routingKey: queue, messageId, headers, mandatory: true, ...(type && { type }) };
+    await this.#publisher.send(envelope, body);
   }
 
   async #send(
@@ -84,39 +120,9 @@ export class Broker {
     mandatory: boolean,
     expiration?: string,
   ): Promise<void> {
-    await this.#publish(
-      {
-        exchange,
-        routingKey,
-        messageId: message.id,
-        type: message.name,
-        headers,
-        mandatory,
-        ...(expiration && { expiration }),
-      },
-      message,
-    );
-  }
-
-  async #publish(
-    envelope: {
-      exchange: string;
-      routingKey: string;
-      messageId: string;
-      type?: string;
-      headers: DeliveryHeaders;
-      mandatory: boolean;
-      expiration?: string;
-    },
-    body: unknown,
-  ): Promise<void> {
-    await this.#publisher.send({ ...envelope, durable: true, contentType: 'application/json' }, body);
-    if (!envelope.mandatory) return;
-    // The broker sends basic.return before the confirm, but the client tells of it one turn of the event loop later.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (this.#returned.delete(envelope.messageId)) {
-      throw new UnroutableMessage(`no queue is bound for ${envelope.routingKey} on "${envelope.exchange}"`);
-    }
+    const { id: messageId, name: type } = message;
+    const envelope = { exchange, routingKey, messageId, type, headers, mandatory, ...(expiration && { expiration }) };
+    await this.#publisher.send(envelope, message);
   }
 
   /** Resolves when the broker answers. */
@@ -132,6 +138,14 @@ export class Broker {
 
   async close(): Promise<void> {
     await this.#publisher.close();
-    await this.connection.close();
+    await Promise.all([this.publishing.close(), this.connection.close()]);
   }
+}
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new BrokerAway(`no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

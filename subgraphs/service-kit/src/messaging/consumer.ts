@@ -1,18 +1,18 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { Consumer as ConsumerName, Envelope } from '@brigade/schema';
-import { ConsumerStatus, type AsyncMessage, type Consumer } from 'rabbitmq-client';
-import { PoisonMessage } from '../errors/delivery-errors.ts';
+import { ConsumerStatus, type AsyncMessage } from 'rabbitmq-client';
 import { failpoint } from '../failpoints/failpoints.ts';
 import { runInWork } from '../observe/context.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { contextFrom, type Tracing } from '../observe/tracing.ts';
 import type { Broker } from './broker.ts';
-import { deliveryRecord, failureHeaders, type DeliveryRecord } from './delivery-record.ts';
+import { deliveryRecord, type DeliveryRecord } from './delivery-record.ts';
 import { handlerTable, parseMessage, type MessageHandler } from './handlers.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { MessageStore } from './message-store.ts';
-import { retryDelays } from './topology.ts';
+import { bury, putAside } from './put-aside.ts';
+import { Stamina } from './stamina.ts';
 
 export interface ConsumerOptions<Tx> {
   consumer: ConsumerName;
@@ -22,23 +22,28 @@ export interface ConsumerOptions<Tx> {
   metrics: Metrics;
   tracing: Tracing;
   log: Logger;
+  /** Whether everything that handling needs answers: a failure while it does not is not the message's. */
+  isHealthy: () => Promise<boolean>;
   /** Messages worked on at once. */
   concurrency: number;
   /** Tries of a message before it becomes a dead letter. */
   maxAttempts: number;
 }
 
-type Outcome = 'ok' | 'duplicate' | 'retry' | 'dead';
+export type Outcome = 'ok' | 'duplicate' | 'retry' | 'dead';
+
+type Table<Tx> = ReadonlyMap<string, MessageHandler<Tx>>;
 
 /**
  * Consumes a subgraph's work queue: each message's effect and its inbox row commit together, messages of one subject
  * one after the other. A failing message waits in a delay queue and comes back; one that can't be helped, or failed
  * `maxAttempts` times, goes to the dead letters with its reason. It is acknowledged only after all that is safe.
  */
-export function startConsumer<Tx>(options: ConsumerOptions<Tx>): Consumer {
+export function startConsumer<Tx>(options: ConsumerOptions<Tx>): { close(): Promise<void> } {
   const { broker, consumer, log, concurrency } = options;
   const table = handlerTable(consumer, options.handlers);
   const subjects = new KeyedQueue();
+  const stamina = new Stamina(options);
   const subscription = broker.connection.createConsumer(
     {
       queue: broker.topology.workQueue(consumer),
@@ -47,10 +52,15 @@ export function startConsumer<Tx>(options: ConsumerOptions<Tx>): Consumer {
       qos: { prefetchCount: concurrency * 2 },
       requeue: true,
     },
-    (delivery) => subjects.run(subjectOf(delivery), () => receive(delivery, table, options)),
+    (delivery) => subjects.run(subjectOf(delivery), () => receive(delivery, table, options, stamina)),
   );
   subscription.on('error', (error) => log.warn({ err: error }, 'consumer interrupted, resuming by itself'));
-  return subscription;
+  return {
+    close: () => {
+      stamina.end();
+      return subscription.close();
+    },
+  };
 }
 
 const subjectOf = (delivery: AsyncMessage): string => {
@@ -60,33 +70,39 @@ const subjectOf = (delivery: AsyncMessage): string => {
 
 async function receive<Tx>(
   delivery: AsyncMessage,
-  table: ReadonlyMap<string, MessageHandler<Tx>>,
+  table: Table<Tx>,
   options: ConsumerOptions<Tx>,
+  stamina: Stamina,
 ): Promise<ConsumerStatus> {
-  const { metrics } = options;
+  const { metrics, consumer } = options;
   const record = deliveryRecord(delivery);
+  const about = { service: consumer, message: record.name };
   const started = performance.now();
   metrics.messagesInFlight.inc();
-  let outcome: Outcome;
   try {
-    outcome = await attempt(delivery, record, table, options);
-    await failpoint('consumer.before-ack');
+    const arrival = await failpoint('consumer.on-delivery', about);
+    if (arrival === 'drop') return ConsumerStatus.REQUEUE;
+    const outcome = await attempt(delivery, record, table, options, stamina);
+    if (arrival === 'duplicate') await attempt(delivery, record, table, options, stamina);
+    metrics.messageDuration.observe({ message: record.name, outcome }, (performance.now() - started) / 1_000);
+    return (await failpoint('consumer.before-ack', about)) === 'drop' ? ConsumerStatus.REQUEUE : ConsumerStatus.ACK;
   } catch (error) {
-    // Neither handled nor put aside, e.g. because the broker is away: it stays in the queue.
+    // Neither handled nor put aside, e.g. because the broker takes no messages: it stays in the queue. Not at once
+    // again: the queue counts how often it gives a message out.
     options.log.warn({ err: error, messageId: record.messageId }, 'could not settle a message, it stays in the queue');
+    await stamina.pause();
     return ConsumerStatus.REQUEUE;
   } finally {
     metrics.messagesInFlight.dec();
   }
-  metrics.messageDuration.observe({ message: record.name, outcome }, (performance.now() - started) / 1_000);
-  return ConsumerStatus.ACK;
 }
 
 async function attempt<Tx>(
   delivery: AsyncMessage,
   record: DeliveryRecord,
-  table: ReadonlyMap<string, MessageHandler<Tx>>,
+  table: Table<Tx>,
   options: ConsumerOptions<Tx>,
+  stamina: Stamina,
 ): Promise<Outcome> {
   let parsed: ReturnType<typeof parseMessage<Tx>>;
   try {
@@ -95,8 +111,15 @@ async function attempt<Tx>(
     return bury(delivery.body, record, error as Error, options);
   }
   const { message, handler } = parsed;
-  options.metrics.messageLag.observe({ message: message.name }, (Date.now() - Date.parse(message.occurredAt)) / 1_000);
-  const work = { correlationId: message.correlationId, causationId: message.id, orderId: message.subject };
+  const lag = Math.max(0, Date.now() - Date.parse(message.occurredAt)) / 1_000; // clocks differ
+  options.metrics.messageLag.observe({ message: message.name }, lag);
+  const work = {
+    correlationId: message.correlationId,
+    causationId: message.id,
+    orderId: message.subject,
+    consumer: options.consumer,
+    message: message.name,
+  };
   const span = {
     kind: SpanKind.CONSUMER,
     parent: contextFrom(message.traceparent),
@@ -109,7 +132,7 @@ async function attempt<Tx>(
   return runInWork(work, () =>
     options.tracing.span(`process ${message.name}`, span, async () => {
       try {
-        return await apply(message, handler, options.store);
+        return await stamina.carryThrough(() => apply(message, handler, options.store));
       } catch (error) {
         return await putAside(message, record, error as Error, options);
       }
@@ -130,37 +153,4 @@ async function apply<Tx>(
   });
   await failpoint('consumer.after-commit');
   return first ? 'ok' : 'duplicate';
-}
-
-async function putAside<Tx>(
-  message: Envelope,
-  record: DeliveryRecord,
-  error: Error,
-  options: ConsumerOptions<Tx>,
-): Promise<Outcome> {
-  const failed = { ...record, attempts: record.attempts + 1 };
-  if (error instanceof PoisonMessage || failed.attempts >= options.maxAttempts)
-    return bury(message, record, error, options);
-  const delayMs = retryDelays[Math.min(failed.attempts, retryDelays.length) - 1] ?? 60_000;
-  options.log.warn(
-    { err: error, message_name: message.name, attempt: failed.attempts, delayMs },
-    'handling failed, will try again',
-  );
-  await options.broker.publishRetry(options.consumer, message, delayMs, failureHeaders(failed, error));
-  return 'retry';
-}
-
-async function bury<Tx>(
-  body: unknown,
-  record: DeliveryRecord,
-  error: Error,
-  options: ConsumerOptions<Tx>,
-): Promise<Outcome> {
-  const failed = { ...record, attempts: record.attempts + 1 };
-  options.log.error(
-    { err: error, message_name: record.name, attempts: failed.attempts },
-    'message goes to the dead letters',
-  );
-  await options.broker.publishDead(options.consumer, record.messageId, body, failureHeaders(failed, error));
-  return 'dead';
 }

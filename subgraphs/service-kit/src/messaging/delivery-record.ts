@@ -7,11 +7,14 @@ export interface DeliveryRecord {
   name: string;
   /** Failed attempts so far. */
   attempts: number;
+  /** How often it waited for something else that was away, which is no failure of its own. */
+  waits: number;
   firstFailedAt?: string;
 }
 
 const header = {
   attempts: 'x-attempts',
+  waits: 'x-waits',
   firstFailedAt: 'x-first-failed-at',
   lastFailedAt: 'x-last-failed-at',
   reason: 'x-reason',
@@ -28,6 +31,7 @@ export function deliveryRecord(delivery: AsyncMessage): DeliveryRecord {
     messageId: delivery.messageId ?? '',
     name: delivery.type ?? String(headers[header.name] ?? 'unknown'),
     attempts: Number(headers[header.attempts] ?? 0),
+    waits: Number(headers[header.waits] ?? 0),
     ...(typeof firstFailedAt === 'string' && { firstFailedAt }),
   };
 }
@@ -38,6 +42,7 @@ export function failureHeaders(record: DeliveryRecord, error: Error): DeliveryHe
   return {
     [header.name]: record.name,
     [header.attempts]: record.attempts,
+    [header.waits]: record.waits,
     [header.firstFailedAt]: record.firstFailedAt ?? now,
     [header.lastFailedAt]: now,
     [header.reason]: `${error.name}: ${error.message}`.slice(0, 1_000),

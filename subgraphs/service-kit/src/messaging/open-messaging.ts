@@ -14,6 +14,9 @@ export interface MessagingSettings {
   MESSAGE_ATTEMPTS: number;
 }
 
+/** What is asked over GraphQL does not need the broker, so a start does not wait for it for long. */
+const BROKER_PATIENCE_MS = 5_000;
+
 /**
  * Connects a service to the broker: relay, consumer (where there are handlers), queue metrics and health.
  * On stop the consumer ends first, then the relay sends what the last handlers left, then the connection closes.
@@ -30,10 +33,11 @@ export async function openMessaging<Tx>(
     namespace: config.BRIGADE_NAMESPACE,
     connectionName: name,
     log,
+    patienceMs: BROKER_PATIENCE_MS,
   });
   stack.defer('broker', () => broker.close());
-  health.add('rabbitmq', () => broker.ping());
-  const relay = startRelay({ store, broker, metrics, log });
+  health.add('rabbitmq', () => broker.ping(), { optional: true });
+  const relay = startRelay({ service: name, store, broker, metrics, log });
   stack.defer('outbox relay', () => relay.stop());
   const watch = watchQueues({ ...(consumes && { consumer: consumes.consumer }), broker, store, metrics, log });
   stack.defer('queue watch', () => watch.stop());
@@ -45,6 +49,7 @@ export async function openMessaging<Tx>(
       metrics,
       tracing,
       log,
+      isHealthy: () => health.isWhole(),
       concurrency: config.CONSUMER_CONCURRENCY,
       maxAttempts: config.MESSAGE_ATTEMPTS,
     });

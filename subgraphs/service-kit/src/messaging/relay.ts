@@ -10,6 +10,13 @@ import type { MessageStore } from './message-store.ts';
 const BATCH = 200;
 const CONTENDED_PAUSE_MS = 25;
 
+interface Publishing {
+  service: string;
+  broker: Pick<Broker, 'publishEvent'>;
+  metrics: Metrics;
+  log: Logger;
+}
+
 /** Thrown to make the poller back off: the broker confirmed nothing of a batch. */
 class OutboxStuck extends Error {
   override readonly name = 'OutboxStuck';
@@ -20,6 +27,8 @@ class OutboxStuck extends Error {
  * anyway. A message is deleted only after its confirm, so a crash at any point means once more, never less.
  */
 export function startRelay<Tx>(options: {
+  /** Whose outbox it is. */
+  service: string;
   store: MessageStore<Tx>;
   broker: Pick<Broker, 'publishEvent'>;
   metrics: Metrics;
@@ -44,19 +53,15 @@ export function startRelay<Tx>(options: {
 }
 
 /** One subject's messages one after the other, stopping at its first failure; subjects side by side. */
-async function publishInOrder(
-  messages: readonly Envelope[],
-  { broker, metrics, log }: { broker: Pick<Broker, 'publishEvent'>; metrics: Metrics; log: Logger },
-): Promise<ReadonlySet<string>> {
+async function publishInOrder(messages: readonly Envelope[], options: Publishing): Promise<ReadonlySet<string>> {
+  const { metrics, log } = options;
   const confirmed = new Set<string>();
   const bySubject = Map.groupBy(messages, (message) => message.subject);
   await Promise.all(
     [...bySubject.values()].map(async (ofSubject) => {
       for (const message of ofSubject) {
         try {
-          await failpoint('outbox.before-publish');
-          await broker.publishEvent(message);
-          await failpoint('outbox.after-confirm');
+          if (!(await publish(message, options))) return;
         } catch (error) {
           const unroutable = error instanceof UnroutableMessage;
           log[unroutable ? 'error' : 'warn'](
@@ -71,4 +76,18 @@ async function publishInOrder(
     }),
   );
   return confirmed;
+}
+
+/** Whether the broker has it, as far as this relay knows. */
+async function publish(message: Envelope, { broker, service }: Publishing): Promise<boolean> {
+  const about = { service, message: message.name };
+  const before = await failpoint('outbox.before-publish', about);
+  if (before === 'drop') return false;
+  const confirms = [broker.publishEvent(message)];
+  if (before === 'duplicate') confirms.push(broker.publishEvent(message));
+  const confirm = Promise.all(confirms);
+  confirm.catch(() => {}); // awaited below; the failpoint may throw first
+  await failpoint('outbox.after-publish', about);
+  await confirm;
+  return (await failpoint('outbox.after-confirm', about)) !== 'drop';
 }

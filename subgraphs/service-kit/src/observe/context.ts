@@ -6,6 +6,9 @@ export interface WorkContext {
   /** The id of the message or request that caused what happens now. */
   causationId: string;
   orderId?: string;
+  /** Who handles which message, if this is the handling of a message. */
+  consumer?: string;
+  message?: string;
 }
 
 const storage = new AsyncLocalStorage<WorkContext>();

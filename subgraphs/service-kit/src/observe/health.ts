@@ -6,21 +6,24 @@ export interface DependencyHealth {
 }
 
 export interface HealthReport {
-  status: 'ready' | 'draining' | 'not ready';
+  status: 'ready' | 'degraded' | 'draining' | 'not ready';
   dependencies: Record<string, DependencyHealth>;
 }
 
 export type Probe = () => Promise<void>;
 
-/** Readiness of one service: all of its dependencies answer within `timeoutMs`, and it is not draining. */
+/**
+ * Readiness of one service: everything that it needs to answer at all answers within `timeoutMs`, and it is not
+ * draining. Without what it can do without for a while it is `degraded`, and still ready to be asked.
+ */
 export class Health {
-  readonly #probes = new Map<string, Probe>();
+  readonly #probes = new Map<string, { probe: Probe; optional: boolean }>();
   #draining = false;
 
   constructor(private readonly timeoutMs = 2_000) {}
 
-  add(dependency: string, probe: Probe): void {
-    this.#probes.set(dependency, probe);
+  add(dependency: string, probe: Probe, { optional = false } = {}): void {
+    this.#probes.set(dependency, { probe, optional });
   }
 
   /** From now on not ready, so that nobody sends new work here; what is under way goes on. */
@@ -30,10 +33,20 @@ export class Health {
 
   async report(): Promise<HealthReport> {
     const dependencies = Object.fromEntries(
-      await Promise.all([...this.#probes].map(async ([name, probe]) => [name, await this.#check(probe)] as const)),
+      await Promise.all([...this.#probes].map(async ([name, { probe }]) => [name, await this.#check(probe)] as const)),
     );
-    const allUp = Object.values(dependencies).every(({ status }) => status === 'up');
-    return { status: this.#draining ? 'draining' : allUp ? 'ready' : 'not ready', dependencies };
+    return { status: this.#draining ? 'draining' : this.#judge(dependencies), dependencies };
+  }
+
+  /** Whether every dependency answers, optional ones included. */
+  async isWhole(): Promise<boolean> {
+    return Object.values((await this.report()).dependencies).every(({ status }) => status === 'up');
+  }
+
+  #judge(dependencies: HealthReport['dependencies']): 'ready' | 'degraded' | 'not ready' {
+    const down = Object.keys(dependencies).filter((name) => dependencies[name]?.status === 'down');
+    if (down.length === 0) return 'ready';
+    return down.every((name) => this.#probes.get(name)?.optional) ? 'degraded' : 'not ready';
   }
 
   async #check(probe: Probe): Promise<DependencyHealth> {

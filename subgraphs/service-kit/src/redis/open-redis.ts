@@ -14,9 +14,10 @@ const prefixOf = (runtime: Runtime, config: RedisSettings) => `${config.BRIGADE_
 export async function openRedis(runtime: Runtime, config: RedisSettings): Promise<Redis> {
   const redis = await connectRedis(config.REDIS_URL, prefixOf(runtime, config), runtime.log);
   runtime.stack.defer('redis', () => redis.disconnect());
-  runtime.health.add('redis', async () => {
+  const ping = async () => {
     await redis.ping();
-  });
+  };
+  runtime.health.add('redis', ping, { optional: true });
   return redis;
 }
 
