@@ -7,6 +7,8 @@ export const HELP = `Brigade: a restaurant as a federated supergraph, started on
   npm run doctor              what this machine has and lacks, and what runs
   npm run clean               delete builds and data (asks first)
   npm run orders:rebuild      rebuild the read models of orders from its events
+  npm run dead-letters        list, show, edit, redrive, discard what could not be handled (-- --help)
+  npm run orders:replay ID    an order's life, event by event, with the state after each
 
 Options (after --, for example: npm start -- --fresh)
   --fresh          begin with empty data

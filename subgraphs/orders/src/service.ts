@@ -8,12 +8,12 @@ import {
   openMessaging,
   openPostgres,
   openWith,
-  withRuntime,
   postgresMigration,
   type Environment,
   type Service,
   type ServiceDefinition,
 } from '@brigade/service-kit';
+import { ordersCommands } from './commands.ts';
 import { deadlinesOf, readOrdersConfig } from './config.ts';
 import type { OrdersDeps } from './deps.ts';
 import { orderFromView } from './graphql/order-from-view.ts';
@@ -21,7 +21,6 @@ import { orderTopic } from './graphql/order-updated.resolver.ts';
 import { ordersSchema } from './graphql/schema.ts';
 import { lookUpDishAt } from './menu-replica/menu-replica.ts';
 import { consumes } from './messaging/consumes.ts';
-import { rebuildReadModels } from './read-models/rebuild.ts';
 import { entities } from './store/entities.ts';
 import { Migration20261121Initial } from './store/migrations.ts';
 import { OrderRepository } from './store/order-repository.ts';
@@ -49,7 +48,7 @@ async function start(env: Environment): Promise<Service> {
       name: 'order deadlines',
       intervalMs: 1_000,
       log,
-      run: () => expireOrders({ orm, orders, log }, new Date()),
+      run: () => expireOrders({ orm, orders, log }),
     });
     stack.defer('deadlines', () => deadlines.stop());
     const { schema } = await buildSubgraph(ordersSchema(deps));
@@ -61,16 +60,5 @@ export const orders: ServiceDefinition = {
   name,
   start,
   migrate: postgresMigration(name, readOrdersConfig, model),
-  commands: {
-    async rebuild(env) {
-      const config = readOrdersConfig(env);
-      await withRuntime(name, config, async (runtime) => {
-        const orm = await openPostgres(runtime, config, model);
-        const { orders: count, identical } = await rebuildReadModels(orm, deadlinesOf(config));
-        process.stdout.write(
-          `rebuilt ${count} orders from their events; ${identical ? 'identical to' : 'DIFFERENT from'} what was there\n`,
-        );
-      });
-    },
-  },
+  commands: ordersCommands(model),
 };

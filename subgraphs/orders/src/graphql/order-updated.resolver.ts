@@ -1,6 +1,7 @@
 import { NotFound, requireUser, type RequestContext } from '@brigade/service-kit';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { OrdersDeps } from '../deps.ts';
+import { newerOnly } from './newer-only.ts';
 import { orderId } from './order-id.ts';
 import { orderLoader } from './order.loader.ts';
 import { Order } from './order.type.ts';
@@ -20,7 +21,7 @@ export function orderUpdatedResolver(deps: OrdersDeps) {
         requireUser(request.actor);
         const id = orderId.parse((args as { id: unknown }).id);
         if (!(await orderLoader(request, deps.orm).load(id))) throw new NotFound(`There is no order ${id}.`);
-        return deps.bus.subscribe<Order>(orderTopic(id));
+        return newerOnly(deps.bus.subscribe<Order>(orderTopic(id)));
       },
     })
     orderUpdated(

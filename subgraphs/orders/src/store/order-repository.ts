@@ -1,5 +1,12 @@
 import type { Envelope } from '@brigade/schema';
-import { EventStore, NotFound, currentWork, type EntityManager, type PostgresMessageStore } from '@brigade/service-kit';
+import {
+  EventStore,
+  NotFound,
+  currentWork,
+  failpoint,
+  type EntityManager,
+  type PostgresMessageStore,
+} from '@brigade/service-kit';
 import { messagesOf } from '../messaging/publishes.ts';
 import type { Deadlines } from '../order/deadlines.ts';
 import type { OrderEvent } from '../order/events.ts';
@@ -49,10 +56,10 @@ export class OrderRepository {
     before: Projection | undefined,
     events: readonly OrderEvent[],
   ): Promise<OrderViewRow> {
-    const at = new Date().toISOString();
     const work = currentWork();
-    const meta = { at, correlationId: work?.correlationId ?? orderId, causationId: work?.causationId ?? orderId };
+    const meta = { correlationId: work?.correlationId ?? orderId, causationId: work?.causationId ?? orderId };
     const recorded = await this.#events.append(tx, orderId, version, events, meta);
+    await failpoint('projection.inside', { service: 'orders' });
     const { view, timeline } = project(before, recorded, this.deadlines);
     if (before) await tx.nativeUpdate(OrderViewSchema, { id: orderId }, view);
     else await tx.insert(OrderViewSchema, view);

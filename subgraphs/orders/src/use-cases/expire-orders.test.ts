@@ -15,6 +15,6 @@ test('an order that cannot be ended keeps nobody else from their end', async () 
     },
   } as unknown as OrderRepository;
   const log = createLogger('test', 'silent');
-  await expireOrders({ orm: { em } as never, orders, log }, new Date());
+  await expireOrders({ orm: { em } as never, orders, log });
   expect(changed).toEqual(['fine']);
 });

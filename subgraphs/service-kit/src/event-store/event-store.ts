@@ -82,7 +82,7 @@ export class EventStore<E extends DomainEvent> {
   }
 
   /**
-   * Appends events after `expectedVersion` (0 for a new stream).
+   * Appends events after `expectedVersion` (0 for a new stream). Their time is the database's: services' clocks differ.
    * @throws ConcurrencyConflict when the stream has grown meanwhile
    */
   async append(
@@ -90,7 +90,7 @@ export class EventStore<E extends DomainEvent> {
     streamId: string,
     expectedVersion: number,
     events: readonly E[],
-    meta: { at: string; correlationId: string; causationId: string },
+    meta: { correlationId: string; causationId: string },
   ): Promise<RecordedEvent<E>[]> {
     if (events.length === 0) return [];
     const rows = events.map(({ type, ...data }, index) => ({
@@ -102,11 +102,11 @@ export class EventStore<E extends DomainEvent> {
     try {
       const recorded = await tx.execute<Row[]>(
         `insert into events (stream_id, version, type, schema_version, data, at, correlation_id, causation_id)
-         select ?::uuid, r.version, r.type, r.schema_version, r.data, ?::timestamptz, ?, ?
+         select ?::uuid, r.version, r.type, r.schema_version, r.data, statement_timestamp(), ?, ?
          from jsonb_to_recordset(?::jsonb) as r(version int, type text, schema_version int, data jsonb)
          order by r.version
          returning ${COLUMNS}`,
-        [streamId, meta.at, meta.correlationId, meta.causationId, JSON.stringify(rows)],
+        [streamId, meta.correlationId, meta.causationId, JSON.stringify(rows)],
       );
       return recorded.map((row) => this.#recorded(row));
     } catch (error) {

@@ -16,6 +16,6 @@ export interface ServiceDefinition {
   migrate?(env: Environment): Promise<void>;
   /** Puts in the demonstration data that is missing. Safe to run again. */
   seed?(env: Environment): Promise<void>;
-  /** Further commands by name, e.g. `rebuild`; what they print goes to stdout. */
-  readonly commands?: Readonly<Record<string, (env: Environment, args: readonly string[]) => Promise<void>>>;
+  /** Further commands by name, e.g. `rebuild`; what they print goes to stdout. One may answer its exit code. */
+  readonly commands?: Readonly<Record<string, (env: Environment, args: readonly string[]) => Promise<number | void>>>;
 }

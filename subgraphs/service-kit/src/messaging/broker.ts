@@ -1,6 +1,6 @@
 import { mustBeHeard, type Envelope } from '@brigade/schema';
 import { Connection } from 'rabbitmq-client';
-import { BrokerAway, UnroutableMessage } from '../errors/delivery-errors.ts';
+import { BrokerAway } from '../errors/delivery-errors.ts';
 import type { Logger } from '../observe/logger.ts';
 import { ConfirmingPublisher } from './confirming-publisher.ts';
 import { declareTopology, topologyOf, type Topology } from './topology.ts';

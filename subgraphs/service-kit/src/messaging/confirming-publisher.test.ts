@@ -40,5 +40,8 @@ test('a confirm that does not come is not awaited for ever', async () => {
 
 test('a lost connection is a broker that is away', async () => {
   const { publisher } = openPublisher(() => Promise.reject(new Error('channel closed')));
-  await expect(publisher.send(publication, {})).rejects.toMatchObject({ name: 'BrokerAway', message: 'channel closed' });
+  await expect(publisher.send(publication, {})).rejects.toMatchObject({
+    name: 'BrokerAway',
+    message: 'channel closed',
+  });
 });
