@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   PostgresMessageStore,
   connectPostgres,
@@ -12,10 +12,11 @@ import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { readPaymentsConfig } from '../src/config.ts';
 import type { PaymentsDeps } from '../src/deps.ts';
 import { payments } from '../src/index.ts';
+import { settleCharge } from '../src/payment/decide.ts';
 import type { PaymentStatus } from '../src/payment/payment.ts';
 import { PaymentSchema, entities } from '../src/store/entities.ts';
-import { advance, lockPayment } from '../src/store/payment-repository.ts';
-import { callOff } from '../src/use-cases/expect-payment.ts';
+import { lockPayment, record } from '../src/store/payment-repository.ts';
+import { takeNews } from '../src/use-cases/expect-payment.ts';
 import { requestRefund, rest } from '../src/use-cases/give-back.ts';
 import { workPayments } from '../src/use-cases/work-payments.ts';
 
@@ -49,29 +50,25 @@ describe('two at one payment', () => {
     );
     await em.execute(
       `insert into payments (id, order_id, user_id, payment_method_id, status, amount_minor, captured_minor, charge_id, next_attempt_at)
-       values (?, ?, ?, ?, ?, 500, ?, ?, ?)`,
-      [
-        id,
-        orderId,
-        userId,
-        methodId,
-        status,
-        ...(status === 'CAPTURED' ? [500, 'ch_1'] : [0, null]),
-        due ? new Date() : null,
-      ],
+       values (?, ?, ?, ?, ?, 500, ?, ?, case when ? then now() end)`,
+      [id, orderId, userId, methodId, status, ...(status === 'CAPTURED' ? [500, 'ch_1'] : [0, null]), due],
     );
     return { id, orderId };
   };
+  const makeDue = (id: string) =>
+    orm.em.fork().execute('update payments set next_attempt_at = now() where id = ?', [id]);
   const rowOf = (id: string) => orm.em.fork().findOneOrFail(PaymentSchema, { id });
 
   test('a charge that fails after another worker has closed the payment does not wake it again', async () => {
     const { id, orderId } = await paymentIn('CAPTURING', true);
     const worker = deps({
       async charge() {
-        await store.transaction((tx) => callOff(worker, tx, orderId));
+        await store.transaction((tx) => takeNews(worker, tx, orderId, 'called-off'));
         await store.transaction(async (tx) => {
           const payment = await lockPayment(tx, { id });
-          if (payment) await advance(tx, payment, 'declined');
+          const voided = { id: 'ch_0', status: 'declined', amountMinor: 0 } as const;
+          const decision = payment && settleCharge(payment, voided);
+          if (decision) await record(worker, tx, payment, decision);
         });
         throw new Error('no answer in time');
       },
@@ -84,7 +81,7 @@ describe('two at one payment', () => {
     const { id, orderId } = await paymentIn('CAPTURING', true);
     const worker = deps({
       async charge() {
-        await store.transaction((tx) => callOff(worker, tx, orderId));
+        await store.transaction((tx) => takeNews(worker, tx, orderId, 'called-off'));
         throw new Error('no answer in time');
       },
       async voidCharge() {
@@ -117,7 +114,7 @@ describe('two at one payment', () => {
     const first = deps({
       async charge() {
         // Its lease has run out: another worker claims the payment and is faster.
-        await orm.em.fork().nativeUpdate(PaymentSchema, { id }, { nextAttemptAt: new Date() });
+        await makeDue(id);
         await workPayments(second, 10);
         return charged;
       },
@@ -143,7 +140,7 @@ describe('two at one payment', () => {
       },
     });
     await expect(workPayments(worker, 10)).rejects.toThrow('no answer in time');
-    await orm.em.fork().nativeUpdate(PaymentSchema, { id }, { nextAttemptAt: new Date() });
+    await makeDue(id);
     await workPayments(worker, 10);
     expect(new Set(keys).size).toBe(1);
     expect(await rowOf(id)).toMatchObject({ refundedMinor: 100, nextAttemptAt: null });
@@ -168,4 +165,78 @@ describe('two at one payment', () => {
     await resting;
     expect((await rowOf(id)).nextAttemptAt).toEqual(expect.any(Date));
   });
+
+  describe.each([-1, 1])('a process whose own clock is %d h off', (hours) => {
+    beforeEach(() => {
+      const now = Date.now() + hours * 3_600_000;
+      // Only the clock: what waits, waits as ever.
+      jest.useFakeTimers({ now, doNotFake: [...realTimers] });
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    test('takes up at once what has become due, and asks for a refund at once', async () => {
+      const { id, orderId } = await paymentIn('EXPECTED', false);
+      const asked: string[] = [];
+      const worker = deps({
+        async charge(_key, { amountMinor, reference }) {
+          if (reference === orderId) asked.push('charge');
+          return { id: 'ch_7', status: 'succeeded', amountMinor };
+        },
+        async refund(_key, { reference }) {
+          if (reference === orderId) asked.push('refund');
+          return { id: 're_7', status: 'succeeded', amountMinor: 100 };
+        },
+      });
+      await store.transaction((tx) => takeNews(worker, tx, orderId, 'stock-reserved'));
+      await workPayments(worker, 10);
+      expect(asked).toEqual(['charge']);
+      await store.transaction(async (tx) => {
+        const payment = await lockPayment(tx, { id });
+        if (payment) await requestRefund(tx, payment, 100, 'cold soup');
+      });
+      await workPayments(worker, 10);
+      expect(asked).toEqual(['charge', 'refund']);
+    });
+
+    test('pauses after a failure, and no longer than it means to', async () => {
+      const { id } = await paymentIn('CAPTURING', true);
+      let asked = 0;
+      const worker = deps({
+        async charge() {
+          asked += 1;
+          throw new Error('no answer in time');
+        },
+      });
+      await expect(workPayments(worker, 10)).rejects.toThrow('no answer in time');
+      const [pause] = await orm.em
+        .fork()
+        .execute<{ seconds: string }[]>(
+          'select extract(epoch from next_attempt_at - now()) as seconds from payments where id = ?',
+          [id],
+        );
+      expect(Math.abs(Number(pause?.seconds))).toBeLessThan(31);
+      await orm.em.fork().execute(`update payments set next_attempt_at = now() + interval '1 s' where id = ?`, [id]);
+      await workPayments(worker, 10);
+      expect(asked).toBe(1);
+      await makeDue(id);
+      await expect(workPayments(worker, 10)).rejects.toThrow('no answer in time');
+      await orm.em.fork().execute('update payments set next_attempt_at = null where id = ?', [id]);
+    });
+  });
 });
+
+/** Everything of jest's fake timers but Date. */
+const realTimers = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;

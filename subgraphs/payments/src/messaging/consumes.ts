@@ -1,28 +1,18 @@
-import {
-  cookingFailed,
-  orderCancelled,
-  orderFailed,
-  orderPlaced,
-  stockRejected,
-  stockReserved,
-  type Envelope,
-  type MessageDefinition,
-} from '@brigade/schema';
+import { orderPlaced, stockReserved, type Envelope, type MessageDefinition } from '@brigade/schema';
 import { on, type EntityManager, type MessageHandler } from '@brigade/service-kit';
 import type { PaymentsDeps } from '../deps.ts';
-import { beginCapture, callOff, expectPayment } from '../use-cases/expect-payment.ts';
+import { callsOff } from '../payment/heard.ts';
+import { expectPayment, takeNews } from '../use-cases/expect-payment.ts';
 
 /** What comes in: each message and what it does to the order's payment. */
 export function consumes(deps: PaymentsDeps): MessageHandler<EntityManager>[] {
-  const callsOff = <P extends { orderId: string }>(definition: MessageDefinition<P>) =>
-    on(definition, ({ payload }: Envelope<P>, tx: EntityManager) => callOff(deps, tx, payload.orderId));
+  const news = (definition: MessageDefinition<{ orderId: string }>, event: 'stock-reserved' | 'called-off') =>
+    on(definition, ({ payload }: Envelope<{ orderId: string }>, tx: EntityManager) =>
+      takeNews(deps, tx, payload.orderId, event),
+    );
   return [
     on(orderPlaced, ({ payload }, tx: EntityManager) => expectPayment(deps, tx, payload)),
-    on(stockReserved, ({ payload }, tx: EntityManager) => beginCapture(deps, tx, payload.orderId)),
-    // Compensations: each gives back what was taken, and keeps more from being taken.
-    callsOff(stockRejected),
-    callsOff(cookingFailed),
-    callsOff(orderCancelled),
-    callsOff(orderFailed),
+    news(stockReserved, 'stock-reserved'),
+    ...callsOff.map((definition) => news(definition, 'called-off')),
   ];
 }

@@ -1,9 +1,13 @@
-import type { Money } from '@brigade/schema';
 import type { EntityManager } from '@brigade/service-kit';
-import { LockMode } from '@mikro-orm/postgresql';
+import { LockMode, raw } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
-import { hasWork, nextStatus, type PaymentEvent, type PaymentStatus } from '../payment/payment.ts';
+import type { PaymentsDeps } from '../deps.ts';
+import { messageOf } from '../messaging/publishes.ts';
+import type { Decision } from '../payment/decide.ts';
 import { PaymentSchema, type PaymentRow } from './entities.ts';
+
+/** The database's clock, `inMs` milliseconds from now. */
+export const databaseNow = (inMs = 0) => raw<Date>(`now() + ? * interval '1 millisecond'`, [inMs]);
 
 /** The order's payment, locked until the transaction ends. */
 export const lockPayment = (
@@ -25,29 +29,29 @@ export async function ensurePayment(tx: EntityManager, orderId: string): Promise
   return payment;
 }
 
-/** Carries a payment on and stores what else changed; a status with work in it is due at once. */
-export async function advance(
+/**
+ * Stores a decision and, with it, what others are to be told. Times are the database's, which every instance shares: a
+ * process whose own clock is wrong makes nothing due too early or too late.
+ */
+export async function record(
+  { store, wakeWorker }: Pick<PaymentsDeps, 'store' | 'wakeWorker'>,
   tx: EntityManager,
   payment: PaymentRow,
-  event: PaymentEvent,
-  changes: Partial<PaymentRow> = {},
-): Promise<PaymentStatus> {
-  const status = nextStatus(payment.status, event);
-  const moved = status !== payment.status;
+  { status, changes, due, news }: Decision,
+): Promise<void> {
   await tx.nativeUpdate(
     PaymentSchema,
     { id: payment.id },
     {
       ...changes,
       status,
-      updatedAt: new Date(),
-      ...(moved && { attempts: 0, nextAttemptAt: hasWork(status) ? new Date() : null }),
+      updatedAt: databaseNow(),
+      ...(due !== 'AS_BEFORE' && { attempts: 0, nextAttemptAt: due === 'NOW' ? databaseNow() : null }),
     },
   );
-  return status;
+  await store.addToOutbox(
+    tx,
+    news.map((one) => messageOf(payment, one)),
+  );
+  if (due === 'NOW') store.afterCommit(tx, wakeWorker);
 }
-
-export const moneyOf = (payment: PaymentRow, amountMinor: number): Money => ({
-  amountMinor,
-  currency: payment.currency as Money['currency'],
-});

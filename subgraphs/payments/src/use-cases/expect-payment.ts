@@ -1,8 +1,10 @@
 import type { PayloadOf, orderPlaced } from '@brigade/schema';
 import type { EntityManager } from '@brigade/service-kit';
 import type { PaymentsDeps } from '../deps.ts';
+import { hear } from '../payment/decide.ts';
+import { hasWork } from '../payment/payment.ts';
 import { PaymentSchema } from '../store/entities.ts';
-import { advance, ensurePayment } from '../store/payment-repository.ts';
+import { ensurePayment, record } from '../store/payment-repository.ts';
 
 /** Notes what an order costs and how it is paid. If its stock was reported first, capturing can begin. */
 export async function expectPayment(
@@ -22,18 +24,16 @@ export async function expectPayment(
       currency: order.total.currency,
     },
   );
-  if (payment.status === 'CAPTURING') deps.store.afterCommit(tx, deps.wakeWorker);
+  if (hasWork(payment.status)) deps.store.afterCommit(tx, deps.wakeWorker);
 }
 
-/** The stock is set aside: ask for the money. */
-export async function beginCapture(deps: PaymentsDeps, tx: EntityManager, orderId: string): Promise<void> {
+/** The stock is set aside: ask for the money. Or the order is off: what was taken goes back, and no more is taken. */
+export async function takeNews(
+  deps: PaymentsDeps,
+  tx: EntityManager,
+  orderId: string,
+  event: 'stock-reserved' | 'called-off',
+): Promise<void> {
   const payment = await ensurePayment(tx, orderId);
-  if ((await advance(tx, payment, 'stock-reserved')) === 'CAPTURING') deps.store.afterCommit(tx, deps.wakeWorker);
-}
-
-/** The order is off: whatever was taken goes back, and nothing more is taken. */
-export async function callOff(deps: PaymentsDeps, tx: EntityManager, orderId: string): Promise<void> {
-  const payment = await ensurePayment(tx, orderId);
-  await advance(tx, payment, 'called-off');
-  deps.store.afterCommit(tx, deps.wakeWorker);
+  await record(deps, tx, payment, hear(payment, event));
 }

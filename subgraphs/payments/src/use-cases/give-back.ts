@@ -1,10 +1,10 @@
-import { paymentRefunded } from '@brigade/schema';
-import { createMessage, type EntityManager } from '@brigade/service-kit';
+import type { EntityManager } from '@brigade/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { PaymentsDeps } from '../deps.ts';
+import { owedBack, settleRefund } from '../payment/decide.ts';
 import { hasWork, refundKey } from '../payment/payment.ts';
 import { PaymentSchema, RefundSchema, type PaymentRow } from '../store/entities.ts';
-import { advance, lockPayment, moneyOf } from '../store/payment-repository.ts';
+import { databaseNow, lockPayment, record } from '../store/payment-repository.ts';
 
 /** Sends the refunds that were asked for; of an order that was called off, also one of all that is left. */
 export async function giveBack(deps: PaymentsDeps, payment: PaymentRow): Promise<void> {
@@ -15,10 +15,9 @@ export async function giveBack(deps: PaymentsDeps, payment: PaymentRow): Promise
 async function requestRest(deps: PaymentsDeps, id: string): Promise<void> {
   await deps.store.transaction(async (tx) => {
     const payment = await lockPayment(tx, { id });
-    if (payment?.status !== 'REFUNDING') return;
-    const requested = await tx.find(RefundSchema, { paymentId: id });
-    const left = payment.capturedMinor - requested.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    if (left > 0) await requestRefund(tx, payment, left, 'the order was called off');
+    if (!payment) return;
+    const owed = owedBack(payment, await tx.find(RefundSchema, { paymentId: id }));
+    if (owed > 0) await requestRefund(tx, payment, owed, 'the order was called off');
   });
 }
 
@@ -36,9 +35,9 @@ export async function requestRefund(
     reason,
     status: 'REQUESTED',
     idempotencyKey: idempotencyKey ?? null,
-    createdAt: new Date(),
+    createdAt: databaseNow(),
   });
-  await tx.nativeUpdate(PaymentSchema, { id: payment.id }, { nextAttemptAt: new Date() });
+  await tx.nativeUpdate(PaymentSchema, { id: payment.id }, { nextAttemptAt: databaseNow() });
 }
 
 /** Sends every requested refund of the payment, under a key each. */
@@ -48,7 +47,7 @@ async function sendRefunds(deps: PaymentsDeps, paymentId: string): Promise<void>
   for (const refund of await em.find(RefundSchema, { paymentId, status: 'REQUESTED' }, { orderBy: { id: 'asc' } })) {
     if (!chargeId) throw new Error(`a refund without a charge: payment ${paymentId}`);
     await deps.provider.refund(refundKey(refund.id), { chargeId, amountMinor: refund.amountMinor, reference: orderId });
-    await settleRefund(deps, paymentId, refund.id, refund.amountMinor);
+    await noteRefund(deps, paymentId, refund.id, refund.amountMinor);
   }
   await rest(deps.store, paymentId);
 }
@@ -66,26 +65,11 @@ export async function rest(store: PaymentsDeps['store'], id: string): Promise<vo
   });
 }
 
-async function settleRefund(
-  deps: PaymentsDeps,
-  paymentId: string,
-  refundId: string,
-  amountMinor: number,
-): Promise<void> {
+async function noteRefund(deps: PaymentsDeps, paymentId: string, refundId: string, amountMinor: number): Promise<void> {
   await deps.store.transaction(async (tx) => {
     const payment = await lockPayment(tx, { id: paymentId });
     const done = await tx.nativeUpdate(RefundSchema, { id: refundId, status: 'REQUESTED' }, { status: 'DONE' });
     if (!payment || done === 0) return;
-    const refundedMinor = payment.refundedMinor + amountMinor;
-    if (refundedMinor === payment.capturedMinor) await advance(tx, payment, 'all-refunded', { refundedMinor });
-    else await tx.nativeUpdate(PaymentSchema, { id: paymentId }, { refundedMinor, updatedAt: new Date() });
-    await deps.store.addToOutbox(tx, [
-      createMessage(paymentRefunded, payment.orderId, {
-        orderId: payment.orderId,
-        paymentId,
-        amount: moneyOf(payment, amountMinor),
-        refundedTotal: moneyOf(payment, refundedMinor),
-      }),
-    ]);
+    await record(deps, tx, payment, settleRefund(payment, amountMinor));
   });
 }

@@ -3,6 +3,7 @@ import { NotFound } from '@brigade/service-kit';
 import { z } from 'zod';
 import type { PaymentsDeps } from '../deps.ts';
 import { PaymentNotRefundable, RefundKeyConflict } from '../payment/errors.ts';
+import { unrequested } from '../payment/decide.ts';
 import { PaymentSchema, RefundSchema, type PaymentRow } from '../store/entities.ts';
 import { lockPayment } from '../store/payment-repository.ts';
 import { requestRefund } from './give-back.ts';
@@ -34,7 +35,7 @@ export async function refundPayment(deps: PaymentsDeps, input: unknown): Promise
     }
     if (payment.status !== 'CAPTURED')
       throw new PaymentNotRefundable(`A payment that is ${payment.status} can't be refunded.`);
-    const left = payment.capturedMinor - requested.reduce((sum, refund) => sum + refund.amountMinor, 0);
+    const left = unrequested(payment, requested);
     const amount = amountMinor ?? left;
     if (amount > left || amount === 0) throw new PaymentNotRefundable(`Only ${left} of it is left to refund.`);
     await requestRefund(tx, payment, amount, reason, idempotencyKey);

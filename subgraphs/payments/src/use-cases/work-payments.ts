@@ -1,10 +1,9 @@
-import { paymentCaptured, paymentDeclined } from '@brigade/schema';
-import { createMessage, runInWork, type EntityManager } from '@brigade/service-kit';
+import { runInWork } from '@brigade/service-kit';
 import type { PaymentsDeps } from '../deps.ts';
-import { captureKey, type PaymentStatus } from '../payment/payment.ts';
-import type { ProviderEntry } from '../provider-client/provider-client.ts';
+import { settleCharge, workOf, type ChargeAnswer, type Work } from '../payment/decide.ts';
+import { captureKey } from '../payment/payment.ts';
 import { PaymentMethodSchema, PaymentSchema, type PaymentRow } from '../store/entities.ts';
-import { advance, lockPayment, moneyOf } from '../store/payment-repository.ts';
+import { databaseNow, lockPayment, record } from '../store/payment-repository.ts';
 import { giveBack } from './give-back.ts';
 
 /** How long a claimed payment is left to its worker before another may take it up, milliseconds. */
@@ -30,14 +29,18 @@ export async function workPayments(deps: PaymentsDeps, limit: number): Promise<b
   return claimed.length === limit;
 }
 
+const steps: Readonly<Record<Work, (deps: PaymentsDeps, payment: PaymentRow) => Promise<void>>> = {
+  CHARGE: capture,
+  VOID: unwind,
+  GIVE_BACK: giveBack,
+};
+
 async function work(deps: PaymentsDeps, id: string): Promise<void> {
   const payment = await deps.orm.em.fork().findOneOrFail(PaymentSchema, { id });
   const context = { correlationId: payment.orderId, causationId: payment.id, orderId: payment.orderId };
   await runInWork(context, async () => {
     try {
-      if (payment.status === 'CAPTURING') await capture(deps, payment);
-      else if (payment.status === 'UNWINDING') await unwind(deps, payment);
-      else await giveBack(deps, payment);
+      await steps[workOf(payment)](deps, payment);
     } catch (error) {
       await postpone(deps, payment);
       throw error;
@@ -74,35 +77,12 @@ async function unwind(deps: PaymentsDeps, payment: PaymentRow): Promise<void> {
 }
 
 /** Stores the provider's answer, whatever has become of the payment meanwhile. */
-async function settle(deps: PaymentsDeps, id: string, entry: ProviderEntry): Promise<void> {
-  const status = await deps.store.transaction(async (tx) => {
+async function settle(deps: PaymentsDeps, id: string, answer: ChargeAnswer): Promise<void> {
+  await deps.store.transaction(async (tx) => {
     const payment = await lockPayment(tx, { id });
-    if (!payment || payment.chargeId) return payment?.status;
-    if (entry.status === 'declined')
-      return decline(deps, tx, payment, (entry.declineReason || 'declined').slice(0, 200));
-    const after = await advance(tx, payment, 'charged', { chargeId: entry.id, capturedMinor: entry.amountMinor });
-    const amount = moneyOf(payment, entry.amountMinor);
-    await deps.store.addToOutbox(tx, [
-      createMessage(paymentCaptured, payment.orderId, { orderId: payment.orderId, paymentId: payment.id, amount }),
-    ]);
-    return after;
+    const decision = payment && settleCharge(payment, answer);
+    if (decision) await record(deps, tx, payment, decision);
   });
-  if (status === 'REFUNDING') deps.wakeWorker();
-}
-
-async function decline(
-  deps: PaymentsDeps,
-  tx: EntityManager,
-  payment: PaymentRow,
-  reason: string,
-): Promise<PaymentStatus> {
-  const status = await advance(tx, payment, 'declined', { declineReason: reason });
-  if (status === 'DECLINED' && payment.status !== 'DECLINED') {
-    await deps.store.addToOutbox(tx, [
-      createMessage(paymentDeclined, payment.orderId, { orderId: payment.orderId, paymentId: payment.id, reason }),
-    ]);
-  }
-  return status;
 }
 
 /**
@@ -111,5 +91,5 @@ async function decline(
  */
 async function postpone(deps: PaymentsDeps, { id, status, attempts }: PaymentRow): Promise<void> {
   const ms = Math.min(30_000, 250 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random() / 2);
-  await deps.orm.em.fork().nativeUpdate(PaymentSchema, { id, status }, { nextAttemptAt: new Date(Date.now() + ms) });
+  await deps.orm.em.fork().nativeUpdate(PaymentSchema, { id, status }, { nextAttemptAt: databaseNow(ms) });
 }
