@@ -49,7 +49,7 @@ async function start(env: Environment): Promise<Service> {
       name: 'reservation expiry',
       intervalMs: 1_000,
       log,
-      run: () => expireReservations(deps, new Date()),
+      run: () => expireReservations(deps),
     });
     stack.defer('reservation expiry', () => expiry.stop());
     const { schema } = await buildSubgraph(inventorySchema(deps));

@@ -18,6 +18,6 @@ test('a reservation that cannot be given back keeps no other from it', async () 
     store: { transaction: (work: (handle: unknown) => Promise<void>) => work(tx) },
     log: createLogger('test', 'silent'),
   } as unknown as InventoryDeps;
-  expect(await expireReservations(deps, new Date())).toBe(false);
+  expect(await expireReservations(deps)).toBe(false);
   expect(tried).toEqual(['broken', 'fine']);
 });

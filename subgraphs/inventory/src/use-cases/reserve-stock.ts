@@ -9,7 +9,7 @@ import {
 import { createMessage, type EntityManager } from '@brigade/service-kit';
 import type { InventoryDeps } from '../deps.ts';
 import { recipesOf } from '../recipes/recipes.ts';
-import { needsOf, type Needs, type ReservationStatus, type Shortage } from '../stock/reservation.ts';
+import { needsOf, type Needs, type Shortage } from '../stock/reservation.ts';
 import { ReservationSchema } from '../store/entities.ts';
 import { claimStock } from './claim-stock.ts';
 
@@ -33,10 +33,9 @@ export async function reserveStock(
   const decision = await claimStock(tx, needs);
   if (!decision.reserved) return reject(deps, tx, orderId, 'OUT_OF_STOCK', decision.shortages);
 
-  const expiresAt = new Date(Date.now() + deps.reservationTtlMs);
-  await record(tx, orderId, 'HELD', needs, expiresAt);
+  const expiresAt = await hold(tx, orderId, needs, deps.reservationTtlMs);
   await deps.store.addToOutbox(tx, [
-    createMessage(stockReserved, orderId, { orderId, expiresAt: expiresAt.toISOString() }),
+    createMessage(stockReserved, orderId, { orderId, expiresAt }),
     ...(await lowStock(tx, needs)),
   ]);
   deps.store.afterCommit(tx, () => void forget(deps));
@@ -49,12 +48,21 @@ async function reject(
   reason: 'OUT_OF_STOCK' | 'UNKNOWN_RECIPE',
   shortages: Shortage[],
 ): Promise<void> {
-  await record(tx, orderId, 'REJECTED', [], null);
+  await tx.insert(ReservationSchema, { orderId, status: 'REJECTED', needs: [], expiresAt: null });
   await deps.store.addToOutbox(tx, [createMessage(stockRejected, orderId, { orderId, reason, shortages })]);
 }
 
-const record = (tx: EntityManager, orderId: string, status: ReservationStatus, needs: Needs, expiresAt: Date | null) =>
-  tx.insert(ReservationSchema, { orderId, status, needs, expiresAt });
+/** @returns until when it is held (ISO 8601), by the database's clock */
+async function hold(tx: EntityManager, orderId: string, needs: Needs, ttlMs: number): Promise<string> {
+  const [held] = await tx.execute<{ until: string }[]>(
+    `insert into reservations (order_id, status, needs, expires_at)
+     values (?, 'HELD', ?::jsonb, now() + ? * interval '1 millisecond')
+     returning to_char(expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as until`,
+    [orderId, JSON.stringify(needs), ttlMs],
+  );
+  if (!held) throw new Error(`the reservation of order ${orderId} was not kept`);
+  return held.until;
+}
 
 /** One message for each ingredient that has just fallen to its threshold; the next only after it rose above it. */
 async function lowStock(tx: EntityManager, needs: Needs): Promise<Envelope[]> {

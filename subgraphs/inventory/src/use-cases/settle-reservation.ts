@@ -2,7 +2,8 @@ import { stockReleased } from '@brigade/schema';
 import { createMessage, type EntityManager } from '@brigade/service-kit';
 import { LockMode } from '@mikro-orm/postgresql';
 import type { InventoryDeps } from '../deps.ts';
-import { nextStatus, type ReservationEvent } from '../stock/reservation.ts';
+import type { ReservationEvent } from '../stock/reservation.ts';
+import { settle } from '../stock/settle.ts';
 import { ReservationSchema } from '../store/entities.ts';
 import { settleReserved } from '../store/stock-repository.ts';
 import { forget } from './reserve-stock.ts';
@@ -15,20 +16,19 @@ export async function settleReservation(
   event: ReservationEvent,
 ): Promise<void> {
   const reservation = await tx.findOne(ReservationSchema, { orderId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  const before = reservation?.status;
-  const status = nextStatus(before, event);
-  if (status === undefined || status === before) return;
+  const settlement = settle(reservation?.status, event);
+  if (!settlement) return;
+  const { status, movement, released } = settlement;
   if (!reservation) {
-    // Called off before the order was heard of: remember it.
     await tx.insert(ReservationSchema, { orderId, status, needs: [], expiresAt: null });
     return;
   }
   await tx.nativeUpdate(ReservationSchema, { orderId }, { status, expiresAt: null });
-  if (status === 'COMMITTED') return;
-  await settleReserved(tx, reservation.needs, status === 'CONSUMED' ? 'consume' : 'release');
-  deps.store.afterCommit(tx, () => void forget(deps));
-  if (status === 'RELEASED') {
-    const reason = event === 'expire' ? 'EXPIRED' : 'COMPENSATED';
-    await deps.store.addToOutbox(tx, [createMessage(stockReleased, orderId, { orderId, reason })]);
+  if (movement) {
+    await settleReserved(tx, reservation.needs, movement);
+    deps.store.afterCommit(tx, () => void forget(deps));
+  }
+  if (released) {
+    await deps.store.addToOutbox(tx, [createMessage(stockReleased, orderId, { orderId, reason: released })]);
   }
 }
