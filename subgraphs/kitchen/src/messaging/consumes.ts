@@ -1,19 +1,10 @@
-import {
-  dishChanged,
-  orderCancelled,
-  orderFailed,
-  orderPlaced,
-  paymentCaptured,
-  paymentDeclined,
-  stockRejected,
-  type Envelope,
-  type MessageDefinition,
-} from '@brigade/schema';
+import { dishChanged, orderPlaced, paymentCaptured, type Envelope, type MessageDefinition } from '@brigade/schema';
 import { on, type EntityManager, type MessageHandler } from '@brigade/service-kit';
 import { learnRecipe, recipesOf, type LookUpRecipe } from '../menu-replica/recipes.ts';
+import { callsOff } from '../order/heard.ts';
 import type { OrderInKitchen } from '../order/order-in-kitchen.ts';
 import type { KitchenWork } from '../store/kitchen-work.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import { ticketFor } from '../ticket/ticket-for.ts';
 
 /** What comes in: each message and what it does to the order that it speaks of. */
 export function consumes(
@@ -35,8 +26,8 @@ export function consumes(
     }
     await work.flush();
   };
-  const calledOff = <P extends { orderId: string }>(definition: MessageDefinition<P>, as: 'CANCELLED' | 'FAILED') =>
-    on(definition, async ({ payload: { orderId } }: Envelope<P>, tx: EntityManager) =>
+  const calledOff = (definition: MessageDefinition<{ orderId: string }>, as: 'CANCELLED' | 'FAILED') =>
+    on(definition, async ({ payload: { orderId } }: Envelope<{ orderId: string }>, tx: EntityManager) =>
       change(tx, orderId, (order, { now }) => order.cancel(as, now)),
     );
   return [
@@ -49,24 +40,6 @@ export function consumes(
     on(paymentCaptured, async ({ payload: { orderId } }, tx: EntityManager) =>
       change(tx, orderId, (order) => order.capture()),
     ),
-    calledOff(orderCancelled, 'CANCELLED'),
-    calledOff(orderFailed, 'FAILED'),
-    // Will never be paid: tickets that wait for it would wait for ever.
-    calledOff(stockRejected, 'FAILED'),
-    calledOff(paymentDeclined, 'FAILED'),
+    ...callsOff.map(({ definition, as }) => calledOff(definition, as)),
   ];
 }
-
-/** A ticket has the id of its line: one line, one ticket, however often the order is heard of. */
-const ticketFor = (line: { lineId: string; dishId: string; name: string; quantity: number }): Ticket => ({
-  id: line.lineId,
-  dishId: line.dishId,
-  name: line.name,
-  quantity: line.quantity,
-  steps: [],
-  state: { status: 'WAITING' },
-  deviceId: null,
-  queuedAt: null,
-  startedAt: null,
-  readyAt: null,
-});
