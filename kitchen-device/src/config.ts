@@ -26,8 +26,8 @@ const schema = z.object({
     }),
   /** Between two telemetry messages of a device, milliseconds. */
   TELEMETRY_INTERVAL_MS: z.coerce.number().int().min(50).max(60_000).default(1_000),
-  /** A command that is older must not begin anything any more, milliseconds. */
-  DEVICE_COMMAND_TTL_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  /** File to which every command that was heard and every event that was confirmed is appended; none unless set. */
+  KITCHEN_DEVICE_LOG: z.string().optional(),
 });
 
 export type KitchenDeviceConfig = z.infer<typeof schema>;

@@ -15,6 +15,7 @@ import { EmulatedKitchen } from './kitchen/emulated-kitchen.ts';
 import { profiles } from './kitchen/profiles.ts';
 import { consumeCommands } from './messaging/consume-commands.ts';
 import { EventPublisher } from './messaging/event-publisher.ts';
+import { openDiary } from './messaging/diary.ts';
 import { publishTelemetry } from './messaging/publish-telemetry.ts';
 
 const name = 'kitchen-device';
@@ -35,13 +36,16 @@ async function start(env: Environment): Promise<Service> {
     health.add('rabbitmq', async () => {
       await connection.exchangeDeclare({ exchange: topology.devices, passive: true, type: 'topic' });
     });
-    const events = new EventPublisher(connection, topology, metrics, log);
+    const diary = openDiary(config.KITCHEN_DEVICE_LOG);
+    stack.defer('diary', () => diary.close());
+    const events = new EventPublisher(connection, topology, metrics, log, (event) => diary.enter({ event }));
     stack.defer('events', () => events.close());
     const settle = () => events.send(kitchen.takeReports().map((report) => boots.eventOf(report)));
     settle();
 
     const commands = consumeCommands(connection, topology, log, (command) => {
-      kitchen.handle(command, Date.now() - Date.parse(command.issuedAt) > config.DEVICE_COMMAND_TTL_MS);
+      diary.enter({ command });
+      kitchen.handle(command);
       settle();
     });
     stack.defer('commands', () => commands.close());

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   deviceEventSchema,
@@ -15,6 +18,14 @@ import { kitchenDevice } from '../src/index.ts';
 
 const namespace = testNamespace();
 const topology = deviceTopology(namespace);
+const folder = mkdtempSync(join(tmpdir(), 'kitchen-device-'));
+const log = join(folder, 'log.jsonl');
+
+interface Entry {
+  command?: DeviceCommand;
+  event?: DeviceEvent;
+}
+
 const env = {
   AMQP_URL: serverUrl('AMQP_URL'),
   BRIGADE_NAMESPACE: namespace,
@@ -22,6 +33,7 @@ const env = {
   KITCHEN_CLOCK: '600',
   TELEMETRY_INTERVAL_MS: '100',
   LOG_LEVEL: 'silent',
+  KITCHEN_DEVICE_LOG: log,
 };
 
 describe('the device process', () => {
@@ -54,6 +66,7 @@ describe('the device process', () => {
     await devices.stop();
     await Promise.all([publisher, ...consumers].map((open) => open.close()));
     await connection.close();
+    rmSync(folder, { recursive: true });
   });
 
   const declarations = () => {
@@ -73,6 +86,8 @@ describe('the device process', () => {
       deviceId: 'oven-1',
       issuedAt: new Date().toISOString(),
       jobId: randomUUID(),
+      ticketId: randomUUID(),
+      step: 0,
       targetCelsius: 230,
       durationSeconds: 120,
       portions: 2,
@@ -104,17 +119,35 @@ describe('the device process', () => {
     expect(events.filter((event) => event.type === 'JOB_DONE' && event.jobId === command.jobId)).toHaveLength(1);
   });
 
-  test('a command that waited too long begins nothing', async () => {
-    const late = start({ issuedAt: new Date(Date.now() - 11_000).toISOString() });
-    await send(late);
-    const { reason } = await heard('COMMAND_REFUSED', ({ commandId }) => commandId === late.commandId);
-    expect(reason).toBe('EXPIRED');
+  test('what was heard and confirmed stands in the log, in order', async () => {
+    const command = start();
+    await send(command);
+    await heard('JOB_DONE', ({ jobId }) => jobId === command.jobId);
+    const entries = await eventually(() => {
+      const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+      const about = lines.filter((line) => line.includes(command.jobId)).map((line) => JSON.parse(line) as Entry);
+      return about.some(({ event }) => event?.type === 'JOB_DONE') ? about : undefined;
+    });
+    expect(entries.map(({ command: told, event }) => told?.type ?? event?.type)).toEqual([
+      'START_JOB',
+      'COMMAND_ACCEPTED',
+      'JOB_DONE',
+    ]);
+    expect(entries[0]?.command).toEqual(command);
   });
 
   test('what is no command is dropped, and the next one is heard', async () => {
     await publisher.send({ exchange: topology.devices, routingKey: 'command.oven-1' }, { hello: 'there' });
     const command = start({ type: 'REPORT' } as never);
-    const { jobId: _j, targetCelsius: _t, durationSeconds: _d, portions: _p, ...report } = command;
+    const {
+      jobId: _j,
+      ticketId: _i,
+      step: _s,
+      targetCelsius: _t,
+      durationSeconds: _d,
+      portions: _p,
+      ...report
+    } = command;
     await send(report as unknown as DeviceCommand);
     await heard('COMMAND_ACCEPTED', ({ commandId }) => commandId === command.commandId);
   });

@@ -6,6 +6,7 @@ import { ids } from './example-ids.ts';
  * Between the kitchen and its devices: exchange `<namespace>.devices` (topic).
  * Commands go out as `command.<deviceId>`, answers come back as `event.<deviceId>`.
  * A command is idempotent by `commandId`, a job by `jobId`: a device that hears either twice acts once.
+ * A command that may come too late is published with an expiration, and the broker lets it go: nobody compares clocks.
  */
 const commandBase = { commandId: z.uuid(), deviceId: z.string().min(1).max(60), issuedAt: z.iso.datetime() };
 
@@ -14,11 +15,16 @@ export const faultKindSchema = z.enum(faultKinds);
 export type FaultKind = z.infer<typeof faultKindSchema>;
 
 export const deviceCommandSchema = z.discriminatedUnion('type', [
-  /** Put food into a free slot and cook it: `durationSeconds` is kitchen time at `targetCelsius`. */
+  /**
+   * Put food into a free slot and cook it: `durationSeconds` is kitchen time at `targetCelsius`. Whose food it is
+   * (`ticketId`, and which `step` of it, from 0) does not matter to the device; its log shows it.
+   */
   z.strictObject({
     ...commandBase,
     type: z.literal('START_JOB'),
     jobId: z.uuid(),
+    ticketId: z.uuid(),
+    step: z.int().min(0),
     targetCelsius: z.number().nullable(),
     durationSeconds: z.int().min(1),
     portions: z.int().min(1).max(20),
@@ -64,7 +70,7 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
     type: z.literal('COMMAND_REFUSED'),
     commandId: z.uuid(),
     jobId: z.uuid().nullable(),
-    reason: z.enum(['NO_FREE_SLOT', 'FAULTY', 'UNKNOWN_JOB', 'WRONG_DEVICE', 'EXPIRED']),
+    reason: z.enum(['NO_FREE_SLOT', 'FAULTY', 'UNKNOWN_JOB', 'WRONG_DEVICE']),
   }),
   z.strictObject({ ...eventBase, type: z.literal('JOB_DONE'), jobId: z.uuid(), doneness: z.number() }),
   z.strictObject({ ...eventBase, type: z.literal('JOB_STOPPED'), jobId: z.uuid(), doneness: z.number() }),
@@ -102,6 +108,8 @@ export const deviceExamples: { command: DeviceCommand; event: DeviceEvent; telem
     issuedAt: '2026-01-01T12:00:00.000Z',
     type: 'START_JOB',
     jobId: ids.job,
+    ticketId: ids.line,
+    step: 0,
     targetCelsius: 250,
     durationSeconds: 360,
     portions: 2,

@@ -73,12 +73,9 @@ export class Device {
     }
   }
 
-  /**
-   * Does what the command says, once by `commandId`; a repeat gets the first answer again.
-   * @param expired whether it is too old to begin something; taking food out is never too late
-   */
-  handle(command: DeviceCommand, expired = false): void {
-    const answer = this.#answers.get(command.commandId) ?? this.#act(command, expired);
+  /** Does what the command says, once by `commandId`; a repeat gets the first answer again. */
+  handle(command: DeviceCommand): void {
+    const answer = this.#answers.get(command.commandId) ?? this.#act(command);
     this.#answers.set(command.commandId, answer);
     this.#say(answer);
     if (command.type === 'REPORT' && answer.type === 'COMMAND_ACCEPTED') this.#announce();
@@ -117,7 +114,7 @@ export class Device {
     };
   }
 
-  #act(command: DeviceCommand, expired: boolean): Report {
+  #act(command: DeviceCommand): Report {
     const { commandId } = command;
     const jobId = 'jobId' in command ? command.jobId : null;
     const refuse = (reason: RefusalReason): Report => ({ type: 'COMMAND_REFUSED', commandId, jobId, reason });
@@ -126,7 +123,6 @@ export class Device {
       case 'START_JOB': {
         const known = this.#knownJobs.get(command.jobId);
         if (known) return known === 'accepted' ? accept : refuse('UNKNOWN_JOB');
-        if (expired) return refuse('EXPIRED');
         if (this.#raised.size > 0) return refuse('FAULTY');
         if (this.#jobs.size >= this.slots) return refuse('NO_FREE_SLOT');
         this.#begin(command);
@@ -144,7 +140,6 @@ export class Device {
         return refuse('UNKNOWN_JOB');
       }
       case 'SET_FAULT':
-        if (expired) return refuse('EXPIRED');
         this.setFault(command.fault, command.active);
         return accept;
       case 'REPORT':

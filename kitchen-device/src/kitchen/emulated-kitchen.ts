@@ -40,9 +40,9 @@ export class EmulatedKitchen {
     }
   }
 
-  handle(command: DeviceCommand, expired = false): void {
+  handle(command: DeviceCommand): void {
     const device = this.devices.get(command.deviceId);
-    if (device) return device.handle(command, expired);
+    if (device) return device.handle(command);
     const { deviceId, commandId } = command;
     const jobId = 'jobId' in command ? command.jobId : null;
     this.#misdirected.push({

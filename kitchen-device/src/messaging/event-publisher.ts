@@ -21,6 +21,7 @@ export class EventPublisher {
     private readonly topology: DeviceTopology,
     private readonly metrics: Metrics,
     private readonly log: Logger,
+    private readonly onConfirmed: (event: DeviceEvent) => void = () => {},
   ) {
     const { exchanges, queues, queueBindings } = topology;
     this.#publisher = connection.createPublisher({ confirm: true, maxAttempts: 1, exchanges, queues, queueBindings });
@@ -82,8 +83,10 @@ export class EventPublisher {
     if (failure) this.log.warn({ err: failure.reason as Error }, 'events were not confirmed, will be sent again');
     return batch.filter((event, index) => {
       const confirmed = results[index]?.status === 'fulfilled' && !this.#returned.delete(event.eventId);
-      if (confirmed) this.metrics.messagesPublished.inc({ message: `device.${event.type}` });
-      return !confirmed;
+      if (!confirmed) return true;
+      this.metrics.messagesPublished.inc({ message: `device.${event.type}` });
+      this.onConfirmed(event);
+      return false;
     });
   }
 }

@@ -14,6 +14,8 @@ const schema = z.object({
   KITCHEN_ACK_DEADLINE_MS: ms(2_500),
   /** How often a command is sent before its device counts as down. */
   KITCHEN_COMMAND_TRIES: z.coerce.number().int().min(1).max(20).default(3),
+  /** A command that could not be given to its device for so long must not begin anything any more, milliseconds. */
+  KITCHEN_COMMAND_TTL_MS: ms(10_000),
   /** A device that is not heard for so long counts as down, milliseconds. */
   KITCHEN_DEVICE_SILENCE_MS: ms(10_000),
   /** How long tickets wait for a kind of station of which none works, milliseconds. */

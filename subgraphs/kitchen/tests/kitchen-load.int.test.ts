@@ -10,7 +10,7 @@ test(`the load profile cooks ${ORDERS} orders of two dishes at 1,000 a minute or
     KITCHEN_CLOCK: '',
     TELEMETRY_INTERVAL_MS: '1000',
     KITCHEN_ACK_DEADLINE_MS: '2500',
-    DEVICE_COMMAND_TTL_MS: '10000',
+    KITCHEN_COMMAND_TTL_MS: '10000',
     KITCHEN_DEVICE_SILENCE_MS: '10000',
     KITCHEN_NO_STATION_MS: '20000',
   });

@@ -36,7 +36,7 @@ export class KitchenWorld {
       KITCHEN_DEVICE_PORT: '0',
       KITCHEN_CLOCK: '300',
       TELEMETRY_INTERVAL_MS: '100',
-      DEVICE_COMMAND_TTL_MS: '2000',
+      KITCHEN_COMMAND_TTL_MS: '2000',
       MENU_URL: 'http://127.0.0.1:9/graphql',
       KITCHEN_ACK_DEADLINE_MS: '250',
       KITCHEN_DEVICE_SILENCE_MS: '1500',

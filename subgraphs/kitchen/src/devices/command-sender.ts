@@ -13,6 +13,8 @@ export interface SenderOptions {
   log: Logger;
   /** How long a device has to answer, milliseconds. */
   ackDeadlineMs: number;
+  /** How long the broker keeps a command that begins something for a device that does not listen, milliseconds. */
+  commandTtlMs: number;
   /** How often a command is sent in all. */
   tries: number;
 }
@@ -22,25 +24,18 @@ export interface SenderOptions {
  * in time. Several kitchens share the work.
  */
 export function startCommandSender(options: SenderOptions): { wake(): void; stop(): Promise<void> } {
-  const { orm, broker, topology, log } = options;
-  const { exchanges, queues, queueBindings } = topology;
-  const publisher = broker.connection.createPublisher({
-    confirm: true,
-    maxAttempts: 1,
-    exchanges,
-    queues,
-    queueBindings,
-  });
+  const { orm, broker, topology, log, commandTtlMs } = options;
   const send = (command: DeviceCommand) =>
-    publisher.send(
+    broker.publish(
       {
         exchange: topology.devices,
         routingKey: topology.commandKey(command.deviceId),
         messageId: command.commandId,
         type: command.type,
-        durable: true,
+        headers: {},
         mandatory: true,
-        contentType: 'application/json',
+        // To take food out, or to say what a device is doing, is never too late.
+        ...((command.type === 'START_JOB' || command.type === 'SET_FAULT') && { expiration: String(commandTtlMs) }),
       },
       command,
     );
@@ -56,13 +51,7 @@ export function startCommandSender(options: SenderOptions): { wake(): void; stop
       return commands.length === BATCH && unsent.length === 0;
     },
   });
-  return {
-    wake: () => poller.wake(),
-    async stop() {
-      await poller.stop();
-      await publisher.close();
-    },
-  };
+  return { wake: () => poller.wake(), stop: () => poller.stop() };
 }
 
 async function claimDue({ orm, ackDeadlineMs, tries }: SenderOptions): Promise<DeviceCommand[]> {

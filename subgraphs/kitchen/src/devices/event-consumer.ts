@@ -1,5 +1,5 @@
 import { deviceEventSchema, type DeviceEvent, type DeviceTopology } from '@brigade/schema';
-import type { Broker, Logger } from '@brigade/service-kit';
+import { Stamina, type Broker, type Logger } from '@brigade/service-kit';
 import { ConsumerStatus, type AsyncMessage } from 'rabbitmq-client';
 
 const BATCH = 200;
@@ -14,6 +14,8 @@ export interface EventConsumerOptions {
   broker: Broker;
   topology: DeviceTopology;
   log: Logger;
+  /** Whether everything that taking in needs answers: a failure while it does not is not the event's. */
+  isHealthy: () => Promise<boolean>;
   onHeard: (deviceId: string) => void;
   /** Takes in some events in one transaction. */
   take: (events: readonly DeviceEvent[]) => Promise<void>;
@@ -28,14 +30,16 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
   const { kitchenQueue, exchanges, queueBindings } = topology;
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
+  const stamina = new Stamina(options);
   let stopping = false;
 
+  const take: EventConsumerOptions['take'] = (events) => stamina.carryThrough(() => options.take(events));
   const work = async () => {
     // Whatever else the socket has brought belongs to the batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BATCH);
-      const outcome = await takeWithRetries(batch, options, () => stopping);
+      const outcome = await takeWithRetries(batch, take, options, () => stopping);
       for (const { settle } of batch) settle(outcome);
     }
   };
@@ -70,6 +74,7 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
   return {
     stop: () => {
       stopping = true;
+      stamina.end();
       return consumer.close();
     },
   };
@@ -77,17 +82,18 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
 
 async function takeWithRetries(
   batch: readonly Waiting[],
+  take: EventConsumerOptions['take'],
   options: EventConsumerOptions,
   stopping: () => boolean,
 ): Promise<ConsumerStatus> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await options.take(batch.map(({ event }) => event));
+      await take(batch.map(({ event }) => event));
       return ConsumerStatus.ACK;
     } catch (error) {
       options.log.warn({ err: error, events: batch.length, attempt }, 'taking in device events failed');
       if (stopping()) return ConsumerStatus.REQUEUE;
-      if (attempt >= ATTEMPTS) return takeApart(batch, options, error as Error, stopping);
+      if (attempt >= ATTEMPTS) return takeApart(batch, take, options, error as Error, stopping);
       await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
     }
   }
@@ -95,6 +101,7 @@ async function takeWithRetries(
 
 async function takeApart(
   batch: readonly Waiting[],
+  take: EventConsumerOptions['take'],
   options: EventConsumerOptions,
   error: Error,
   stopping: () => boolean,
@@ -106,7 +113,8 @@ async function takeApart(
     return ConsumerStatus.ACK;
   }
   for (const one of batch) {
-    if ((await takeWithRetries([one], options, stopping)) === ConsumerStatus.REQUEUE) return ConsumerStatus.REQUEUE;
+    if ((await takeWithRetries([one], take, options, stopping)) === ConsumerStatus.REQUEUE)
+      return ConsumerStatus.REQUEUE;
   }
   return ConsumerStatus.ACK;
 }

@@ -3,6 +3,7 @@ import { Poller, type Broker, type CloseStack, type Logger, type PostgresOrm } f
 import type { KitchenDeps } from '../deps.ts';
 import { consumeTelemetry } from '../telemetry/consume-telemetry.ts';
 import type { LatestTelemetry } from '../telemetry/latest-telemetry.ts';
+import { declareDevices } from './declare-devices.ts';
 import { startCommandSender } from './command-sender.ts';
 import { startEventConsumer } from './event-consumer.ts';
 import { Hearing } from './hearing.ts';
@@ -20,18 +21,27 @@ export interface DevicesOptions extends DeviceLimits {
   log: Logger;
   stack: CloseStack;
   ackDeadlineMs: number;
+  commandTtlMs: number;
+  isHealthy: () => Promise<boolean>;
 }
 
 /** Everything between the kitchen and its devices; closed with the stack. */
 export function openDevices(options: DevicesOptions): { wakeSender: () => void; greet: () => Promise<void> } {
-  const { broker, topology, orm, work, telemetry, log, stack, ackDeadlineMs, tries } = options;
+  const { broker, topology, orm, work, telemetry, log, stack, ackDeadlineMs, commandTtlMs, tries } = options;
   const hearing = new Hearing();
-  const sender = startCommandSender({ orm, broker, topology, log, ackDeadlineMs, tries });
+  const declare = () =>
+    declareDevices(broker.connection, topology).catch((error: unknown) =>
+      log.warn({ err: error }, 'could not declare the way to the devices, will do at the next connection'),
+    );
+  broker.connection.on('connection', () => void declare());
+  void declare();
+  const sender = startCommandSender({ orm, broker, topology, log, ackDeadlineMs, commandTtlMs, tries });
   stack.defer('device commands', () => sender.stop());
   const events = startEventConsumer({
     broker,
     topology,
     log,
+    isHealthy: options.isHealthy,
     onHeard: (deviceId) => hearing.hear(deviceId),
     take: (heard) => work((begun) => takeEvents(begun, heard)),
   });
@@ -54,6 +64,7 @@ export function openDevices(options: DevicesOptions): { wakeSender: () => void; 
     intervalMs: UPKEEP_EVERY_MS,
     log,
     async run() {
+      hearing.wakeUp();
       await work((begun) => upkeep(begun, hearing, options));
       return false;
     },

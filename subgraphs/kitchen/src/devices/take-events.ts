@@ -48,7 +48,7 @@ async function takeEvent(work: KitchenWork, event: DeviceEvent): Promise<void> {
       work.answered(event.commandId);
       if (event.reason === 'FAULTY') await markDevice(work.tx, deviceId, 'FAULTY');
       if (event.reason === 'WRONG_DEVICE') await markDevice(work.tx, deviceId, 'OFFLINE');
-      if (event.jobId) work.noteLoss(event.jobId, event.reason, event.reason !== 'EXPIRED');
+      if (event.jobId) work.noteLoss(event.jobId, event.reason);
       return;
     case 'JOB_DONE':
       work.noteDone(event.jobId);

@@ -23,7 +23,7 @@ type Told = DeviceCommand extends infer C ? (C extends unknown ? Omit<C, 'comman
  * messages in a handful of statements, however many orders there are.
  */
 export class KitchenWork {
-  readonly now = new Date().toISOString();
+  #now = new Date().toISOString();
   readonly orders = new Map<string, OrderInKitchen>();
   readonly jobs = new Map<string, JobRecord>();
   readonly #addedJobs: JobRecord[] = [];
@@ -38,11 +38,17 @@ export class KitchenWork {
     private readonly hints: WorkHints,
   ) {}
 
+  /** ISO 8601: the database's time as soon as an order is locked. Several kitchens share what is stored with it. */
+  get now(): string {
+    return this.#now;
+  }
+
   /** Locks the orders (in the order of their ids, so that two never wait for each other) and reads what they have. */
   async lockOrders(orderIds: Iterable<string>, locking: Locking = 'wait'): Promise<void> {
     const ids = [...new Set(orderIds)].filter((id) => !this.orders.has(id));
     if (ids.length === 0) return;
-    const { orders, jobs } = await loadOrders(this.tx, ids, locking);
+    const { orders, jobs, now } = await loadOrders(this.tx, ids, locking);
+    this.#now = now ?? this.#now;
     for (const order of orders) this.orders.set(order.header.orderId, order);
     for (const job of jobs) this.jobs.set(job.job_id, job);
   }
@@ -59,13 +65,15 @@ export class KitchenWork {
     const order = this.orders.get(orderId);
     const ticket = order?.tickets.find(({ id }) => id === ticketId);
     if (!order || ticket?.state.status !== 'QUEUED') return;
-    const step = ticket.steps[ticket.state.step];
+    const { step: index } = ticket.state;
+    const step = ticket.steps[index];
     if (!step) return;
     const jobId = randomUUID();
     order.apply(ticketId, { do: 'assign', deviceId, jobId }, this.now);
     this.#addedJobs.push({ job_id: jobId, order_id: orderId, ticket_id: ticketId, device_id: deviceId, boot_id: null });
     const { targetCelsius, durationSeconds } = step;
-    this.tell({ type: 'START_JOB', deviceId, jobId, targetCelsius, durationSeconds, portions: ticket.quantity });
+    const portions = ticket.quantity;
+    this.tell({ type: 'START_JOB', deviceId, jobId, ticketId, step: index, targetCelsius, durationSeconds, portions });
   }
 
   tell(command: Told): void {

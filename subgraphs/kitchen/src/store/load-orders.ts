@@ -15,14 +15,15 @@ interface OrderRecord {
 
 export const uuidArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
 
-/** Locks the orders that there are and reads their tickets and jobs. */
+/** Locks the orders that there are and reads their tickets and jobs; `now` is the database's time, ISO 8601. */
 export async function loadOrders(
   tx: EntityManager,
   orderIds: readonly string[],
   locking: Locking,
-): Promise<{ orders: OrderInKitchen[]; jobs: JobRecord[] }> {
-  const headers = await tx.execute<OrderRecord[]>(
-    `select order_id, customer_id, status, captured from kitchen_orders
+): Promise<{ orders: OrderInKitchen[]; jobs: JobRecord[]; now: string | undefined }> {
+  const headers = await tx.execute<(OrderRecord & { now: string })[]>(
+    `select order_id, customer_id, status, captured,
+       to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now from kitchen_orders
      where order_id = any(?::uuid[]) order by order_id for update ${locking === 'wait' ? '' : locking}`,
     [uuidArray(orderIds)],
   );
@@ -40,5 +41,5 @@ export async function loadOrders(
         (byOrder.get(order_id) ?? []).map(({ record }) => ticketOf(record)),
       ),
   );
-  return { orders, jobs };
+  return { orders, jobs, now: headers[0]?.now };
 }

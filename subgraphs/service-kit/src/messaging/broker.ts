@@ -2,7 +2,7 @@ import { mustBeHeard, type Envelope } from '@brigade/schema';
 import { Connection } from 'rabbitmq-client';
 import { BrokerAway } from '../errors/delivery-errors.ts';
 import type { Logger } from '../observe/logger.ts';
-import { ConfirmingPublisher } from './confirming-publisher.ts';
+import { ConfirmingPublisher, type Publication } from './confirming-publisher.ts';
 import { declareTopology, topologyOf, type Topology } from './topology.ts';
 
 export interface BrokerOptions {
@@ -100,6 +100,11 @@ export class Broker {
       { messageId, headers: { ...headers, 'x-queue': queue } },
       body,
     );
+  }
+
+  /** Publishes whatever it is, past the rules of events. @throws UnroutableMessage, BrokerAway */
+  async publish(publication: Publication, body: unknown): Promise<void> {
+    await this.#publisher.send(publication, body);
   }
 
   /** Puts a message into one queue, past the routing. @throws UnroutableMessage when there is no such queue, BrokerAway */
