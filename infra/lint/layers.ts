@@ -34,6 +34,7 @@ export const pureFolders: readonly { folder: string; also?: readonly string[] }[
   { folder: 'subgraphs/kitchen/src/order', also: ['subgraphs/kitchen/src/ticket/'] },
   { folder: 'subgraphs/menu/src/dish', also: ['zod', 'node:util'] },
   { folder: 'subgraphs/identity/src/session', also: ['node:crypto'] },
+  { folder: 'subgraphs/platform/src/dead-letter', also: ['node:crypto'] },
   { folder: 'kitchen-device/src/physics' },
   { folder: 'kitchen-device/src/device', also: ['kitchen-device/src/physics/', 'node:crypto'] },
 ];

@@ -6,7 +6,7 @@ import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
 import { serverUrl, testNamespace } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen'] as const;
+const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen', 'platform'] as const;
 const entries = {
   host: 'subgraphs/host/src/main.ts',
   router: 'router/src/main.ts',

@@ -7,7 +7,15 @@ import { describeProcess, findListener } from './processes/proc.ts';
 export const PORT_SPAN = 39;
 
 /** The subgraphs that one host process serves, each on the base port plus this. */
-export const SUBGRAPH_OFFSETS = { identity: 1, menu: 3, orders: 5, inventory: 6, payments: 7, kitchen: 8 } as const;
+export const SUBGRAPH_OFFSETS = {
+  identity: 1,
+  menu: 3,
+  orders: 5,
+  inventory: 6,
+  payments: 7,
+  kitchen: 8,
+  platform: 11,
+} as const;
 export type SubgraphName = keyof typeof SUBGRAPH_OFFSETS;
 
 export interface Ports {

@@ -32,7 +32,7 @@ const ROUTER: Entry = { folder: 'router', heapMb: 384, youngMb: 8 };
  */
 const HOSTED = {
   'host-front': ['identity', 'menu', 'orders'],
-  'host-back': ['inventory', 'payments', 'kitchen'],
+  'host-back': ['inventory', 'payments', 'kitchen', 'platform'],
 } as const;
 
 const WATCHING = ['--watch', '--watch-preserve-output'];

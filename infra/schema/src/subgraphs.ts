@@ -4,6 +4,7 @@ import { kitchenSchema } from '@brigade/kitchen';
 import { menuSchema } from '@brigade/menu';
 import { ordersSchema } from '@brigade/orders';
 import { paymentsSchema } from '@brigade/payments';
+import { platformSchema } from '@brigade/platform';
 import { buildSubgraph } from '@brigade/service-kit';
 
 /** Building a schema touches no dependency; only its resolvers do, and nobody calls them here. */
@@ -16,6 +17,7 @@ const parts = {
   menu: menuSchema(none),
   orders: ordersSchema(none),
   payments: paymentsSchema(none),
+  platform: platformSchema(none),
 };
 
 /** The port of each subgraph when nothing else is configured: 4000 and this. */
@@ -26,6 +28,7 @@ export const portOffsets: Readonly<Record<keyof typeof parts, number>> = {
   inventory: 6,
   payments: 7,
   kitchen: 8,
+  platform: 11,
 };
 
 export interface SubgraphSdl {

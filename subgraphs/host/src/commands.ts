@@ -2,7 +2,8 @@ import { ConfigurationError, type Environment, type ServiceDefinition } from '@b
 
 /**
  * Runs `migrate` or `seed` for all given subgraphs, or a subgraph's own command (`rebuild`, or `orders rebuild`).
- * Answers the exit code: 0, 1 when something failed, 2 when nobody knows the command or a configuration is faulty.
+ * Answers the exit code: 0, 1 when something failed, 2 when nobody knows the command or a configuration is faulty; or
+ * what the command itself answered.
  */
 export async function runCommand(
   definitions: readonly ServiceDefinition[],
@@ -27,7 +28,9 @@ export async function runCommand(
       `${failure instanceof ConfigurationError ? failure.message : (failure.stack ?? String(failure))}\n`,
     );
   }
-  if (failures.length === 0) return 0;
+  if (failures.length === 0) {
+    return Math.max(...results.map((result) => (result.status === 'fulfilled' && result.value) || 0));
+  }
   return failures.some((failure) => failure instanceof ConfigurationError) ? 2 : 1;
 }
 
@@ -36,7 +39,7 @@ function plan(
   command: string,
   args: readonly string[],
   env: Environment,
-): (() => Promise<void>)[] {
+): (() => Promise<number | void>)[] {
   if (command === 'migrate') return definitions.flatMap(({ migrate }) => (migrate ? [() => migrate(env)] : []));
   if (command === 'seed') return definitions.flatMap(({ seed }) => (seed ? [() => seed(env)] : []));
   const ofOne = definitions.find(({ name }) => name === command);

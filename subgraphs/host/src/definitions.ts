@@ -4,10 +4,19 @@ import { kitchen } from '@brigade/kitchen';
 import { menu } from '@brigade/menu';
 import { orders } from '@brigade/orders';
 import { payments } from '@brigade/payments';
+import { platform } from '@brigade/platform';
 import type { ServiceDefinition } from '@brigade/service-kit';
 
 /** Every subgraph that this image can host. */
-export const definitions: readonly ServiceDefinition[] = [identity, menu, inventory, orders, payments, kitchen];
+export const definitions: readonly ServiceDefinition[] = [
+  identity,
+  menu,
+  inventory,
+  orders,
+  payments,
+  kitchen,
+  platform,
+];
 
 /**
  * The subgraphs named by `SUBGRAPHS` (comma-separated), or all.

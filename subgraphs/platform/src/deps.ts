@@ -1,0 +1,10 @@
+import type { Broker, PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
+
+/** What resolvers, use cases and the command line work with. */
+export interface PlatformDeps {
+  orm: PostgresOrm;
+  store: PostgresMessageStore;
+  broker: Broker;
+  /** Called when there is something to redrive: a hint, the poller looks by itself too. */
+  wakeRedrive: () => void;
+}

@@ -1,0 +1,2 @@
+export { platform } from './service.ts';
+export { platformSchema } from './graphql/schema.ts';

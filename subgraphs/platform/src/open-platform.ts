@@ -1,0 +1,30 @@
+import { Broker, PostgresMessageStore, openPostgres, type Runtime } from '@brigade/service-kit';
+import type { PlatformConfig } from './config.ts';
+import type { PlatformDeps } from './deps.ts';
+import { entities } from './store/entities.ts';
+import { Migration20261121DeadLetters } from './store/migrations.ts';
+
+export const name = 'platform';
+export const model = { entities, migrations: [Migration20261121DeadLetters] };
+
+/** Opens what the service and its command line both need: the database and the broker. */
+export async function openPlatform(
+  runtime: Runtime,
+  config: PlatformConfig,
+  wakeRedrive: () => void,
+  patienceMs?: number,
+): Promise<PlatformDeps> {
+  const { log, stack, health } = runtime;
+  const orm = await openPostgres(runtime, config, model);
+  const store = new PostgresMessageStore(orm);
+  const broker = await Broker.open({
+    url: config.AMQP_URL,
+    namespace: config.BRIGADE_NAMESPACE,
+    connectionName: runtime.name,
+    log,
+    ...(patienceMs && { patienceMs }),
+  });
+  stack.defer('broker', () => broker.close());
+  health.add('rabbitmq', () => broker.ping());
+  return { orm, store, broker, wakeRedrive };
+}

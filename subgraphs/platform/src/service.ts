@@ -1,0 +1,41 @@
+import {
+  Poller,
+  buildSubgraph,
+  createRuntime,
+  openGraphql,
+  openWith,
+  postgresMigration,
+  type Environment,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit';
+import { consumeDeadLetters } from './capture/consume-dead-letters.ts';
+import { readPlatformConfig } from './config.ts';
+import { runConsole } from './console/run-console.ts';
+import { platformSchema } from './graphql/schema.ts';
+import { gaugeWaiting } from './observe/gauge-waiting.ts';
+import { model, name, openPlatform } from './open-platform.ts';
+import { publishRedrives } from './use-cases/publish-redrives.ts';
+
+async function start(env: Environment): Promise<Service> {
+  const config = readPlatformConfig(env);
+  const runtime = createRuntime(name, config);
+  return openWith(runtime, async () => {
+    const { log, metrics, stack } = runtime;
+    const deps = await openPlatform(runtime, config, () => redrive.wake());
+    gaugeWaiting(metrics, deps.orm, log);
+    const redrive = new Poller({ name: 'redrive', intervalMs: 1_000, log, run: () => publishRedrives(deps) });
+    stack.defer('redrive', () => redrive.stop());
+    const capture = consumeDeadLetters({ ...deps, log, concurrency: config.CONSUMER_CONCURRENCY });
+    stack.defer('dead letters', () => capture.stop());
+    const { schema } = await buildSubgraph(platformSchema(deps));
+    return openGraphql(runtime, config, { port: config.PLATFORM_PORT, schema });
+  });
+}
+
+export const platform: ServiceDefinition = {
+  name,
+  start,
+  migrate: postgresMigration(name, readPlatformConfig, model),
+  commands: { 'dead-letters': runConsole },
+};
