@@ -1,0 +1,7 @@
+/** How a process is to misbehave; what is absent is normal. */
+export interface Orders {
+  /** As in the environment variable FAILPOINTS. */
+  failpoints?: string;
+  /** How far its clock is off, milliseconds. */
+  clockOffsetMs?: number;
+}
