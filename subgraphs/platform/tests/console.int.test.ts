@@ -47,6 +47,7 @@ describe('the command line', () => {
   test('works while platform does not run: lists, shows, edits, redrives', async () => {
     const message = await poison();
     const { id } = await letterOf(message.id);
+    expect(await world.broker.depth(world.broker.topology.deadQueue('menu'))).toBe(0);
     expect((await run('list')).out).toMatch(
       new RegExp(`^ID +STATUS .*\n${id} +WAITING +menu +menu.dish-changed.v1 +1 `),
     );

@@ -173,6 +173,19 @@ describe('what waits is mended and sent again', () => {
     },
   );
 
+  test('what is redriven is as it first was: id, type and body, to the queue where it died, without traces', async () => {
+    const queue = `${world.env.BRIGADE_NAMESPACE}.of.a.device`;
+    await world.broker.connection.queueDeclare({ queue, durable: true, arguments: { 'x-queue-type': 'quorum' } });
+    const headers = { 'x-message-name': 'device event', 'x-attempts': 5, 'x-reason': 'no', 'x-last-failed-at': 'now' };
+    const id = uuidv7();
+    await world.broker.publishDead('kitchen', id, { eventId: id }, headers, queue);
+    await world.redrive({ ids: [(await world.letter(id)).id] });
+    const delivery = await eventually(() => world.broker.connection.basicGet({ queue, noAck: true }));
+    expect(delivery).toMatchObject({ messageId: id, type: 'device event', body: { eventId: id }, durable: true });
+    const given = Object.keys(delivery.headers ?? {});
+    expect(given.filter((header) => header !== 'x-delivery-count')).toEqual([]); // that one is the broker's
+  });
+
   test('a redrive whose queue is gone waits again, and says so', async () => {
     const message = world.message();
     await world.broker.publishDead('menu', message.id, message, {}, 'a.queue.that.is.gone');
