@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ProcessSpec } from './processes/process-spec.ts';
 import { probeHttp } from './servers/probe.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, SubgraphName } from './ports.ts';
 import { repositoryRoot } from './repository-root.ts';
 
 /** One process of Brigade, and what must stand before it is started. */
@@ -26,14 +26,17 @@ const KITCHEN_DEVICE: Entry = { folder: 'kitchen-device', heapMb: 192, youngMb: 
 const HOST: Entry = { folder: 'subgraphs/host', heapMb: 512, youngMb: 8 };
 const ROUTER: Entry = { folder: 'router', heapMb: 384, youngMb: 8 };
 
+/** Which subgraphs share a process, by the name of the process. */
+export type Hosting = Readonly<Record<string, readonly SubgraphName[]>>;
+
 /**
  * Two processes for two cores: those that guests wait for, and those that work on what was ordered, so that a busy
  * kitchen does not slow the door.
  */
-const HOSTED = {
+const HOSTED: Hosting = {
   'host-front': ['identity', 'menu', 'orders'],
   'host-back': ['inventory', 'payments', 'kitchen', 'platform'],
-} as const;
+};
 
 const WATCHING = ['--watch', '--watch-preserve-output'];
 const FROM_SOURCE = ['--conditions=@brigade/source', '--import', 'tsx'];
@@ -67,7 +70,12 @@ export function hostCommand(command: readonly string[], fromSource: boolean): st
 }
 
 /** Brigade's processes in the order of their start; they end in the reverse. */
-export function productProcesses(ports: Ports, env: Record<string, string>, watch: boolean): ProductProcess[] {
+export function productProcesses(
+  ports: Ports,
+  env: Readonly<Record<string, string>>,
+  watch: boolean,
+  hosting: Hosting = HOSTED,
+): ProductProcess[] {
   const node = (
     name: string,
     entry: Entry,
@@ -91,7 +99,7 @@ export function productProcesses(ports: Ports, env: Record<string, string>, watc
   return [
     { spec: node('payment-provider', PAYMENT_PROVIDER, [ports.paymentProvider], 1_000), needs: ['build'] },
     { spec: node('kitchen-device', KITCHEN_DEVICE, [ports.kitchenDevice], 1_000), needs: ['build', 'rabbitmq'] },
-    ...Object.entries(HOSTED).map(([name, subgraphs]) => ({
+    ...Object.entries(hosting).map(([name, subgraphs]) => ({
       spec: node(
         name,
         HOST,

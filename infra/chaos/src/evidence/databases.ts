@@ -1,0 +1,51 @@
+import { MongoClient } from 'mongodb';
+import pg from 'pg';
+import { subgraphProcesses, type Arena } from '../arena/arena.ts';
+
+export type SqlDatabase = Exclude<(typeof subgraphProcesses)[number], 'menu'>;
+
+/** The databases of the copy, asked directly: past the proxies, the services and their read models. */
+export class Databases {
+  readonly #arena: Arena;
+  readonly #pools = new Map<string, pg.Pool>();
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  async rows<R extends pg.QueryResultRow>(database: SqlDatabase, sql: string, values: unknown[] = []): Promise<R[]> {
+    const { rows } = await this.#pool(database).query<R>(sql, values);
+    return rows;
+  }
+
+  async count(database: SqlDatabase, from: string): Promise<number> {
+    const [row] = await this.rows<{ count: string }>(database, `select count(*) as count from ${from}`);
+    return Number(row?.count ?? 0);
+  }
+
+  /** Messages in the menu's outbox. */
+  async mongoOutbox(): Promise<number> {
+    const client = await new MongoClient(this.#arena.direct.mongo, { serverSelectionTimeoutMS: 5_000 }).connect();
+    try {
+      return await client.db('chaos_menu').collection('outbox').countDocuments({});
+    } finally {
+      await client.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.end()));
+    this.#pools.clear();
+  }
+
+  #pool(database: string): pg.Pool {
+    const known = this.#pools.get(database);
+    if (known) return known;
+    const url = new URL(this.#arena.direct.postgres);
+    url.pathname = `/chaos_${database}`;
+    const pool = new pg.Pool({ connectionString: url.href, max: 2, connectionTimeoutMillis: 5_000 });
+    pool.on('error', () => {}); // the server was killed: the next question opens a new connection
+    this.#pools.set(database, pool);
+    return pool;
+  }
+}

@@ -1,0 +1,52 @@
+import { faultClasses, chooseClasses } from './faults/classes.ts';
+import { table, total, type Row } from './report.ts';
+import { ChaosRun } from './run-chaos.ts';
+import { USAGE, readChaosSettings } from './settings.ts';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<number> {
+  const settings = readChaosSettings(process.argv.slice(2));
+  if (settings === 'help') {
+    say(USAGE);
+    say(faultClasses.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'));
+    return 0;
+  }
+  const classes = chooseClasses(settings.only);
+  const { seed, orders, pace, dataDir } = settings;
+  say(`chaos with seed ${seed}: ${orders} orders under each of ${classes.length} classes, ${pace} a second`);
+  const started = performance.now();
+  const run = await ChaosRun.open(settings, say);
+  const interrupt = () => void run.close().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const rows: Row[] = [];
+  let found = 0;
+  try {
+    for (const fault of classes) {
+      say(`  ${fault.name}: ${fault.about}`);
+      const { row, violations } = await run.suffer(fault);
+      rows.push(row);
+      found += violations.length;
+      for (const { kind, rule, detail, orderId } of violations.slice(0, 20)) {
+        say(`    !! ${kind}: ${rule}: ${detail}${orderId ? ` (order ${orderId})` : ''}`);
+      }
+      if (violations.length > 20) say(`    !! and ${violations.length - 20} more`);
+      say(`    ${table([row]).split('\n').join('\n    ')}`);
+    }
+  } finally {
+    await run.close();
+  }
+  const all = total(rows);
+  say(`\n${table([...rows, all])}\n`);
+  say(`seed ${seed}, ${((performance.now() - started) / 60_000).toFixed(1)} min, data and logs in ${dataDir}`);
+  say(`${all.acknowledged} orders acknowledged, ${all.lost} lost, ${all.doubled} doubled, ${all.wrong} wrong`);
+  return found === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}
