@@ -24,7 +24,17 @@ export const stockRejected = defineMessage(
   },
 );
 
-/** A reservation was given back to the stock. */
+/**
+ * A reservation's time is over and it has not been paid for, as far as inventory has heard. It stays set aside: only
+ * orders knows whether the order goes on, and ends it if not; then it is released.
+ */
+export const reservationExpired = defineMessage(
+  'inventory.reservation-expired.v1',
+  z.strictObject({ orderId: z.uuid() }),
+  { orderId: ids.order },
+);
+
+/** A reservation was given back to the stock, because the order is off; EXPIRED: after its time was over. */
 export const stockReleased = defineMessage(
   'inventory.stock-released.v1',
   z.strictObject({ orderId: z.uuid(), reason: z.enum(['COMPENSATED', 'EXPIRED']) }),

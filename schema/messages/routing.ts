@@ -2,7 +2,7 @@ import { cookingFailed, cookingStarted, orderReady } from './kitchen.ts';
 import { dishChanged } from './menu.ts';
 import { orderCancelled, orderCompleted, orderFailed, orderPlaced } from './orders.ts';
 import { paymentCaptured, paymentDeclined, paymentRefunded } from './payments.ts';
-import { stockLow, stockReleased, stockRejected, stockReserved } from './inventory.ts';
+import { reservationExpired, stockLow, stockReleased, stockRejected, stockReserved } from './inventory.ts';
 import { userRegistered } from './identity.ts';
 import type { MessageDefinition } from './define-message.ts';
 
@@ -14,6 +14,7 @@ export const messages = [
   orderCompleted,
   stockReserved,
   stockRejected,
+  reservationExpired,
   stockReleased,
   stockLow,
   paymentCaptured,
@@ -49,6 +50,7 @@ export const routing = {
     dishChanged,
     stockReserved,
     stockRejected,
+    reservationExpired,
     stockReleased,
     paymentCaptured,
     paymentDeclined,

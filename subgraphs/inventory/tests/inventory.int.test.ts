@@ -3,9 +3,11 @@ import {
   dishChanged,
   orderCancelled,
   orderCompleted,
+  orderFailed,
   orderPlaced,
   paymentCaptured,
   paymentDeclined,
+  reservationExpired,
   stockLow,
   stockRejected,
   stockReleased,
@@ -289,7 +291,7 @@ describe('inventory', () => {
 });
 
 describe('a reservation that nobody pays for', () => {
-  test('is given back when its time is up', async () => {
+  test('is told of when its time is up, and given back, once, when the order is off', async () => {
     const env = testEnvironment('inventory', { RESERVATION_TTL: '0.2' });
     const service = await startForTest(inventory, env);
     const others = await Others.join(env);
@@ -303,7 +305,15 @@ describe('a reservation that nobody pays for', () => {
       orderId,
       lines: [{ ...orderPlaced.example.lines[0], dishId } as never],
     });
+    await others.hear(reservationExpired, orderId);
+    expect(others.all(stockReleased, orderId)).toEqual([]);
+    const failed = await others.say(orderFailed, orderId, { orderId, reason: 'RESERVATION_EXPIRED' });
+    await others.repeat(failed);
+    await others.say(orderCancelled, orderId, { orderId, cancelledBy: uuidv7(), reason: 'also' });
     expect((await others.hear(stockReleased, orderId)).payload.reason).toBe('EXPIRED');
+    await others.settled('inventory');
+    expect(others.all(reservationExpired, orderId)).toHaveLength(1);
+    expect(others.all(stockReleased, orderId)).toHaveLength(1);
     await others.leave();
     await service.stop();
   });

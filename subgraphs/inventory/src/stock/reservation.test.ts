@@ -57,13 +57,10 @@ describe('what an order takes', () => {
 });
 
 describe("a reservation's life", () => {
-  const events: ReservationEvent[] = ['capture', 'release', 'expire', 'complete'];
+  const events: ReservationEvent[] = ['capture', 'release', 'complete'];
 
   test('held, paid for, used up', () => {
     expect(nextStatus(nextStatus('HELD', 'capture'), 'complete')).toBe('CONSUMED');
-  });
-  test('what is paid for does not expire', () => {
-    expect(nextStatus('COMMITTED', 'expire')).toBe('COMMITTED');
   });
   test('a release that comes before the order leaves a mark', () => {
     expect(nextStatus(undefined, 'release')).toBe('RELEASED');

@@ -56,11 +56,11 @@ export const portionsOf = (recipe: Needs, onHand: (ingredientId: string) => numb
       );
 
 export type ReservationStatus = 'HELD' | 'COMMITTED' | 'CONSUMED' | 'RELEASED' | 'REJECTED';
-export type ReservationEvent = 'capture' | 'release' | 'expire' | 'complete';
+export type ReservationEvent = 'capture' | 'release' | 'complete';
 
 /**
- * Where a reservation goes. HELD until it is paid for or expires, COMMITTED until the food is handed over. The three
- * other states are final: whatever comes late changes nothing. A release before the order was heard of
+ * Where a reservation goes. HELD until it is paid for, COMMITTED until the food is handed over; each until the order is off.
+ * That its time is over does not end it: whether the order goes on only orders knows. The three other states are final: whatever comes late changes nothing. A release before the order was heard of
  * (`undefined`) leaves a mark, so that the order, when it comes, reserves nothing.
  */
 export function nextStatus(
@@ -72,8 +72,6 @@ export function nextStatus(
   switch (event) {
     case 'capture':
       return status === 'HELD' ? 'COMMITTED' : status;
-    case 'expire':
-      return status === 'HELD' ? 'RELEASED' : status;
     case 'release':
       return holdsStock ? 'RELEASED' : status;
     case 'complete':

@@ -13,6 +13,9 @@ describe('settling a reservation', () => {
       released: 'COMPENSATED',
     });
   });
+  test('what is given back after its time was over says so', () => {
+    expect(settle('HELD', 'release', true)).toMatchObject({ status: 'RELEASED', released: 'EXPIRED' });
+  });
   test('a mark for an order that was not heard of gives nothing back and tells nothing', () => {
     expect(settle(undefined, 'release')).toEqual({ status: 'RELEASED', movement: null, released: null });
     expect(settle(undefined, 'capture')).toBeNull();

@@ -11,12 +11,17 @@ export interface Settlement {
 /**
  * Carries a reservation on: paid for, given back, or used up. What comes late or twice changes nothing: null.
  * @param before undefined when the order has not been heard of
+ * @param expired whether its time was over before it was paid for
  */
-export function settle(before: ReservationStatus | undefined, event: ReservationEvent): Settlement | null {
+export function settle(
+  before: ReservationStatus | undefined,
+  event: ReservationEvent,
+  expired = false,
+): Settlement | null {
   const status = nextStatus(before, event);
   if (status === undefined || status === before) return null;
   // Called off before the order was heard of: a mark, and nothing to give back.
   if (before === undefined || status === 'COMMITTED') return { status, movement: null, released: null };
   if (status === 'CONSUMED') return { status, movement: 'consume', released: null };
-  return { status, movement: 'release', released: event === 'expire' ? 'EXPIRED' : 'COMPENSATED' };
+  return { status, movement: 'release', released: expired ? 'EXPIRED' : 'COMPENSATED' };
 }

@@ -27,6 +27,7 @@ export const ReservationSchema = defineEntity({
     orderId: p.uuid().primary(),
     status: p.string().$type<ReservationStatus>(),
     needs: p.json<Needs>(),
+    /** When a HELD one's time is over; null once that was told, and in every other state. */
     expiresAt: p.datetime().nullable(),
   },
 });

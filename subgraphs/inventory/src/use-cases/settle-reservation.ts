@@ -16,7 +16,8 @@ export async function settleReservation(
   event: ReservationEvent,
 ): Promise<void> {
   const reservation = await tx.findOne(ReservationSchema, { orderId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  const settlement = settle(reservation?.status, event);
+  const expired = reservation?.status === 'HELD' && reservation.expiresAt === null;
+  const settlement = settle(reservation?.status, event, expired);
   if (!settlement) return;
   const { status, movement, released } = settlement;
   if (!reservation) {

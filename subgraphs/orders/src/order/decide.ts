@@ -12,10 +12,10 @@ export type OrderCommand =
   | { do: 'expire' };
 
 /** What another service reports; always true, but perhaps late, repeated or out of order. */
-export type OrderReport = Exclude<
-  OrderEvent,
-  { type: 'OrderPlaced' | 'OrderCancelled' | 'OrderExpired' | 'OrderCompleted' }
->;
+export type OrderReport =
+  | Exclude<OrderEvent, { type: 'OrderPlaced' | 'OrderCancelled' | 'OrderExpired' | 'OrderCompleted' }>
+  /** What is set aside was not paid for in time, as far as inventory has heard. */
+  | { type: 'ReservationExpired' };
 
 /**
  * What follows from a command.
@@ -54,18 +54,15 @@ export function take(report: OrderReport, order: Order): OrderEvent[] {
   const ended = isEnded(order);
   switch (report.type) {
     case 'StockReserved':
+    case 'StockReleased':
     case 'PaymentCaptured':
     case 'CookingStarted':
       return order.facts.has(report.type) ? [] : [report];
-    case 'StockReleased':
-      return [
-        ...(order.facts.has(report.type) ? [] : [report]),
-        // Without stock there is nothing to cook, unless it has been cooked. A compensation is no news of its own: what
-        // it follows from (a declined card, a failed kitchen) is reported by another service and may be still on its way.
-        ...(ended || order.status === 'READY' || report.reason === 'COMPENSATED'
-          ? []
-          : [{ type: 'OrderExpired' as const, reason: 'RESERVATION_EXPIRED: the stock was given back' }]),
-      ];
+    case 'ReservationExpired':
+      // A payment that is on its way to inventory keeps the stock; an unpaid order ends, and its end gives the stock back.
+      return order.status === 'PLACED' || order.status === 'CONFIRMED'
+        ? [{ type: 'OrderExpired', reason: 'RESERVATION_EXPIRED: it was not paid for in time' }]
+        : [];
     case 'PaymentRefunded':
       return report.refundedTotal.amountMinor > order.refundedMinor ? [report] : [];
     case 'OrderReady':

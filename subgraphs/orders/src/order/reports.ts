@@ -5,6 +5,7 @@ import {
   paymentCaptured,
   paymentDeclined,
   paymentRefunded,
+  reservationExpired,
   stockRejected,
   stockReleased,
   stockReserved,
@@ -27,6 +28,7 @@ const report = <P extends { orderId: string }>(
 export const reportings: readonly Reporting[] = [
   report(stockReserved, ({ expiresAt }) => ({ type: 'StockReserved', expiresAt })),
   report(stockRejected, ({ reason }) => ({ type: 'StockRejected', reason })),
+  report(reservationExpired, () => ({ type: 'ReservationExpired' })),
   report(stockReleased, ({ reason }) => ({ type: 'StockReleased', reason })),
   report(paymentCaptured, ({ paymentId, amount }) => ({ type: 'PaymentCaptured', paymentId, amount })),
   report(paymentDeclined, ({ paymentId, reason }) => ({ type: 'PaymentDeclined', paymentId, reason })),
