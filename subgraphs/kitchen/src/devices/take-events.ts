@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '@brigade/schema';
+import { reconcile } from '../ticket/reconcile.ts';
 import { uuidArray } from '../store/load-orders.ts';
 import type { KitchenWork } from '../store/kitchen-work.ts';
 import { markDevice, learnDevice, dropFault } from './device-rows.ts';
@@ -37,7 +38,7 @@ async function takeEvent(work: KitchenWork, event: DeviceEvent): Promise<void> {
   switch (event.type) {
     case 'ONLINE':
       await learnDevice(work.tx, event);
-      reconcile(work, event);
+      takeReport(work, event);
       return;
     case 'COMMAND_ACCEPTED':
       work.answered(event.commandId);
@@ -71,13 +72,12 @@ async function takeEvent(work: KitchenWork, event: DeviceEvent): Promise<void> {
 }
 
 /** Compares what the device is cooking with what it should be. */
-function reconcile(work: KitchenWork, { deviceId, bootId, jobIds }: Extract<DeviceEvent, { type: 'ONLINE' }>): void {
-  const cooking = new Set(jobIds);
+function takeReport(work: KitchenWork, { deviceId, bootId, jobIds }: Extract<DeviceEvent, { type: 'ONLINE' }>): void {
   for (const job of work.jobs.values()) {
     if (job.device_id !== deviceId) continue;
-    // A job that no device has accepted yet may still be on its way to it.
-    const lost = job.boot_id !== null && (job.boot_id !== bootId || !cooking.has(job.job_id));
-    if (lost) work.noteLoss(job.job_id, job.boot_id === bootId ? 'FORGOTTEN' : 'DEVICE_RESTARTED');
+    const verdict = reconcile({ jobId: job.job_id, acceptedBy: job.boot_id }, { bootId, jobIds });
+    if (verdict === 'LOST') work.noteLoss(job.job_id, 'FORGOTTEN');
+    if (verdict === 'RECALL') work.recall(job.job_id);
   }
   for (const jobId of jobIds) if (!work.jobs.has(jobId)) work.tell({ type: 'STOP_JOB', deviceId, jobId });
 }
