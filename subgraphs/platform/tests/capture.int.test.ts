@@ -159,6 +159,8 @@ describe('what dies is kept', () => {
     expect(idsOf(await list({}))).toEqual([ids[0], ids[2]]);
     expect(idsOf(await list({ status: 'DISCARDED' }))).toEqual([ids[1]]);
     expect(idsOf(await list({ status: null }))).toEqual(ids);
+    for (const nonsense of [{ first: 0 }, { after: 'x' }, { consumer: 'a\0' }, { messageName: '' }])
+      expect((await world.ask(LIST, nonsense)).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
   test('guests and staff see and do nothing', async () => {

@@ -98,8 +98,23 @@ describe('the command line', () => {
     });
   });
 
-  test('works beside a platform that runs', async () => {
+  test('while the broker is away it says so; what it marked is redriven when platform has a broker again', async () => {
+    const message = await poison();
+    const { id } = await letterOf(message.id);
+    await run('edit', id, '--payload', mended, '--reason', 'typo');
+    const cutOff = { ...world.env, AMQP_URL: 'amqp://127.0.0.1:1' };
+    const tried = await runWith(cutOff, ['redrive', id, '--reason', 'mended']);
+    expect(tried).toMatchObject({ code: 1, out: '' });
+    expect(tried.err).toMatch(/^the broker does not answer .*\n.*redriven when platform and the broker are back\n$/);
+    expect(await world.effects(message)).toEqual([]);
+
     await world.startPlatform();
+    await eventually(async () => (await world.effects(message)).length > 0);
+    expect(await world.letter(message.id, ({ status }) => status === 'REDRIVEN')).toMatchObject({ id });
+    expect(await world.effects(message)).toEqual([78]);
+  });
+
+  test('works beside a platform that runs', async () => {
     const message = await poison();
     const { id } = await letterOf(message.id);
     await run('edit', id, '--payload', mended, '--reason', 'typo');

@@ -144,15 +144,28 @@ export class DeadLetterWorld {
     return data.deadLetter;
   }
 
+  /** All dead letters, the newest 100 of them. */
+  async letters(fields = FIELDS): Promise<Letter[]> {
+    const { data } = await this.ask<{ deadLetters: { edges: { node: Letter }[] } }>(
+      `{ deadLetters(first: 100, status: null) { edges { node { ${fields} } } } }`,
+    );
+    return data?.deadLetters.edges.map(({ node }) => node) ?? [];
+  }
+
   /** The dead letter of a message, once it is there and as wanted. */
   letter(messageId: string, wanted: (letter: Letter) => boolean = () => true): Promise<Letter> {
-    return eventually(async () => {
-      const { data } = await this.ask<{ deadLetters: { edges: { node: Letter }[] } }>(
-        `{ deadLetters(first: 100, status: null) { edges { node { ${FIELDS} } } } }`,
-      );
-      const letter = data?.deadLetters.edges.find(({ node }) => node.messageId === messageId)?.node;
-      return letter && wanted(letter) ? letter : undefined;
-    });
+    return eventually(async () =>
+      (await this.letters()).find((letter) => letter.messageId === messageId && wanted(letter)),
+    );
+  }
+
+  /** Deliveries that the consumer has settled so far, by outcome. */
+  async settled(outcome: string): Promise<number> {
+    const { values } = await this.consumer.metrics.messageDuration.get();
+    const counted = values.filter(
+      ({ metricName, labels }) => metricName?.endsWith('_count') && labels.outcome === outcome,
+    );
+    return counted.reduce((sum, { value }) => sum + value, 0);
   }
 
   edit(id: string, payload: string, reason = 'typo'): Promise<Answer<{ editDeadLetter: { deadLetter: Letter } }>> {

@@ -27,15 +27,6 @@ describe('what waits is mended and sent again', () => {
   };
   const redriven = (message: Envelope) => world.letter(message.id, ({ status }) => status === 'REDRIVEN');
 
-  /** Deliveries that the consumer has settled so far, by outcome. */
-  const settled = async (outcome: string): Promise<number> => {
-    const { values } = await world.consumer.metrics.messageDuration.get();
-    const counted = values.filter(
-      ({ metricName, labels }) => metricName?.endsWith('_count') && labels.outcome === outcome,
-    );
-    return counted.reduce((sum, { value }) => sum + value, 0);
-  };
-
   test('an edited message has its effect exactly once, and all of it is in the audit', async () => {
     const { message, letter } = await poisoned();
     const { data } = await world.edit(letter.id, mended, 'the revision was a word');
@@ -82,10 +73,10 @@ describe('what waits is mended and sent again', () => {
     await eventually(async () => (await world.effects(message)).length === 1);
     await world.broker.publishDead('menu', message.id, message, { 'x-reason': 'it was slow' });
     const letter = await world.letter(message.id);
-    const before = await settled('duplicate');
+    const before = await world.settled('duplicate');
     await world.redrive({ ids: [letter.id] });
     await redriven(message);
-    await eventually(async () => (await settled('duplicate')) > before);
+    await eventually(async () => (await world.settled('duplicate')) > before);
     expect(await world.effects(message)).toHaveLength(1);
   });
 
@@ -163,11 +154,11 @@ describe('what waits is mended and sent again', () => {
     async (point) => {
       const { message, letter } = await poisoned();
       await world.edit(letter.id, mended);
-      const before = await settled('duplicate');
+      const before = await world.settled('duplicate');
       setFailpoint(point, { do: 'fail', message: 'crash' }, { service: 'platform', times: 1 });
       await world.redrive({ ids: [letter.id] });
       const after = await redriven(message);
-      await eventually(async () => (await settled('duplicate')) === before + 1);
+      await eventually(async () => (await world.settled('duplicate')) === before + 1);
       expect(await world.effects(message)).toEqual([77]);
       expect(kinds(after)).toEqual(['DIED', 'EDITED', 'REDRIVE_REQUESTED', 'REDRIVEN']);
     },

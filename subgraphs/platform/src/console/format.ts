@@ -51,17 +51,18 @@ export function formatLetter(letter: DeadLetter, actions: readonly DeadLetterAct
     section('body', body),
     ...(letter.stack ? [section('stack', letter.stack)] : []),
     section('audit', actions.map(formatAction).join('\n')),
+    '',
   ].join('\n');
 }
 
 const formatAction = ({ kind, who, at, why, before, after }: DeadLetterAction): string =>
   [
-    `${timeOf(at)}  ${kind.padEnd(17)}  ${who}: ${why}`,
+    `${timeOf(at)}  ${kind.padEnd(17)}  ${who}: ${shorten(why, 160)}`,
     ...(before && after ? [`  before  ${before}`, `  after   ${after}`] : []),
   ].join('\n');
 
 const section = (title: string, content: string): string =>
-  `\n${title}\n${printable(content, 'lines').replaceAll(/^/gm, '  ')}\n`;
+  `\n${title}\n${printable(content, 'lines').replaceAll(/^/gm, '  ')}`;
 
 const timeOf = (at: Date | null | undefined): string => at?.toISOString() ?? '-';
 

@@ -12,7 +12,7 @@ import type { PlatformDeps } from '../deps.ts';
 import { findDeadLetter, listDeadLetters } from '../store/list-dead-letters.ts';
 import { discardDeadLetter } from '../use-cases/discard-dead-letter.ts';
 import { editDeadLetter } from '../use-cases/edit-dead-letter.ts';
-import { deadLetterId } from '../use-cases/input.ts';
+import { deadLetterId, filterName } from '../use-cases/input.ts';
 import { redriveDeadLetters } from '../use-cases/redrive-dead-letters.ts';
 import { actionsLoader } from './actions.loader.ts';
 import { actionFrom, deadLetterFrom } from './dead-letter-from.ts';
@@ -49,7 +49,8 @@ export class DeadLetterResolver {
     @Ctx() { actor }: RequestContext,
   ): Promise<Page<DeadLetter>> {
     requireKeeper(actor);
-    const filter = { consumer, status, messageName };
+    const named = filterName.nullish();
+    const filter = { consumer: named.parse(consumer), status, messageName: named.parse(messageName) };
     const { edges, pageInfo } = await listDeadLetters(this.deps.orm, filter, { first: pageSize(first), after });
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: deadLetterFrom(node) })), pageInfo };
   }
