@@ -26,8 +26,10 @@ export async function execInSubgraph(settings: Settings): Promise<number> {
   const holder = readHolder(settings.dataDir);
   if (holder !== undefined) return runHost(settings, holder.basePort, subgraph, command);
 
-  const progress = terminalProgress(process.stderr);
   prepareDataDir(settings.dataDir);
+  // What a command says of itself needs neither servers nor a build.
+  if (command.includes('--help')) return runHost(settings, settings.basePort, subgraph, command, true);
+  const progress = terminalProgress(process.stderr);
   const lock = acquireLock(settings.dataDir, { basePort: settings.basePort, command: 'exec' });
   try {
     const plan = serversOnly(settings);
@@ -57,13 +59,19 @@ function serversOnly(settings: Settings): Plan {
   };
 }
 
-function runHost(settings: Settings, basePort: number, subgraph: string, command: readonly string[]): Promise<number> {
+function runHost(
+  settings: Settings,
+  basePort: number,
+  subgraph: string,
+  command: readonly string[],
+  fromSource = false,
+): Promise<number> {
   const ports = portsFrom(basePort);
   const secrets = loadSecrets(settings.dataDir);
   const { addresses } = chooseServers(settings, ports.servers, secrets);
   const env = productEnvironment(settings, ports, addresses, secrets.actor);
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, hostCommand(command, false), {
+    const child = spawn(process.execPath, hostCommand(command, fromSource), {
       cwd: repositoryRoot,
       env: { ...env, SUBGRAPHS: subgraph },
       stdio: 'inherit',
