@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   SignJWT,
@@ -56,5 +58,17 @@ describe('who is asking', () => {
 
   test.each(['Basic abc', 'Bearer', 'Bearer a.b', 'Bearer a.b.c.d'])('the header "%s" is refused', async (header) => {
     await expect(authenticate(header)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  test('without keys nobody can tell whether a token is valid: that is not its fault', async () => {
+    const server = createServer((_req, res) => res.writeHead(503).end());
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const withoutKeys = authenticateWith({ jwksUrl, issuer: 'brigade', audience: 'brigade-api' });
+    const token = `Bearer ${await sign()}`;
+    await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
+    await new Promise((closed) => server.close(closed));
+    await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
+    await expect(withoutKeys('Bearer a.b.c')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });

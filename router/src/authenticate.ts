@@ -1,6 +1,6 @@
-import { Unauthenticated, type Actor } from '@brigade/service-kit';
+import { DependencyUnavailable, Unauthenticated, type Actor } from '@brigade/service-kit';
 import { roleSchema } from '@brigade/schema';
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 const claims = z.object({ sub: z.uuid(), roles: z.array(roleSchema) });
@@ -10,7 +10,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<Actor>
 
 /**
  * Verifies access tokens against published keys: EdDSA or ES256 only, with issuer, audience, expiry and type.
- * The verifier throws Unauthenticated for every header that is not a valid bearer token.
+ * The verifier throws Unauthenticated for every header that is not a valid bearer token, and DependencyUnavailable when
+ * there are no keys to tell: a guest whose token can't be looked at must not be told to log in again.
  */
 export function authenticateWith(options: {
   jwksUrl: string;
@@ -34,8 +35,16 @@ export function authenticateWith(options: {
       });
       const { sub, roles } = claims.parse(payload);
       return { kind: 'user', userId: sub, roles };
-    } catch {
+    } catch (error) {
+      if (keysAreAway(error)) throw new DependencyUnavailable('The keys that tokens are verified with can not be had.');
       throw new Unauthenticated('The access token is not valid, or has expired.');
     }
   };
 }
+
+/** The key server did not answer, or not with keys. Every other error is the token's. */
+const keysAreAway = (error: unknown): boolean =>
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  (error as { code?: string }).code === 'ERR_JOSE_GENERIC' || // "Expected 200 OK from the JSON Web Key Set HTTP response"
+  (error instanceof TypeError && error.message === 'fetch failed');

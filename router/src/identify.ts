@@ -1,4 +1,4 @@
-import { CORRELATION_HEADER, Unauthenticated, runInWork, signActor } from '@brigade/service-kit';
+import { CORRELATION_HEADER, DependencyUnavailable, Unauthenticated, runInWork, signActor } from '@brigade/service-kit';
 import type express from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from './authenticate.ts';
@@ -8,7 +8,7 @@ const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
 /**
  * Finds out who is asking and under which correlation id (the client's, if it is well-formed, else a new one, which the
- * answer carries too). A token that is not valid is answered 401, not taken for nobody.
+ * answer carries too). A token that is not valid is answered 401, not taken for nobody; one that can't be looked at, 503.
  */
 export function identify(authenticate: Authenticate, actorSecret: string): express.RequestHandler {
   return async (req, res, next) => {
@@ -20,6 +20,11 @@ export function identify(authenticate: Authenticate, actorSecret: string): expre
       const context: RouterContext = { correlationId, signedActor: await signActor(actor, actorSecret) };
       res.locals.context = context;
     } catch (error) {
+      if (error instanceof DependencyUnavailable) {
+        const extensions = { code: 'SUBGRAPH_UNAVAILABLE' };
+        res.status(503).json({ errors: [{ message: error.message, extensions }] });
+        return;
+      }
       if (!(error instanceof Unauthenticated)) return next(error);
       res.status(401).json({ errors: [{ message: error.message, extensions: { code: error.code } }] });
       return;

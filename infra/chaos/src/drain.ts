@@ -41,13 +41,19 @@ export async function drain(
   databases: Databases,
   broker: Connection,
   poison: number,
+  note: (what: string) => void,
 ): Promise<{ seconds: number; left: readonly string[] }> {
   const started = performance.now();
   let quietLooks = 0;
+  let nextNote = 10_000;
   for (;;) {
     const left = await unrest(databases, broker, poison).catch((error: unknown) => [`no answer: ${String(error)}`]);
     quietLooks = left.length === 0 ? quietLooks + 1 : 0;
     const elapsed = performance.now() - started;
+    if (elapsed > nextNote) {
+      nextNote += 10_000;
+      note(`not at rest yet: ${left.join(', ')}`);
+    }
     // Between two looks what one participant has sent arrives at the next.
     if (quietLooks === 2 || elapsed > WITHIN_MS) return { seconds: elapsed / 1_000, left };
     await delay(500);

@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Connection } from 'rabbitmq-client';
 import { Arena } from './arena/arena.ts';
 import { Chance } from './chance.ts';
@@ -89,7 +91,8 @@ export class ChaosRun {
     ]);
     await this.arena.heal();
     this.#told.push(...told);
-    const { seconds, left } = await drain(this.databases, this.broker, this.#poison.length);
+    this.#keep(told);
+    const { seconds, left } = await drain(this.databases, this.broker, this.#poison.length, context.note);
     const violations = this.#new(check(await this.evidence()));
     if (left.length > 0) violations.push({ kind: 'wrong', rule: 'all comes to rest', detail: left.join(', ') });
     return { row: rowOf(fault.name, told, violations, seconds), violations };
@@ -110,6 +113,12 @@ export class ChaosRun {
     await this.databases.close();
     await this.broker.close();
     await this.arena.close();
+  }
+
+  /** What clients were told, one line an order, for whoever wants to know how it came. */
+  #keep(told: readonly ToldOrder[]): void {
+    const lines = told.map((order) => `${JSON.stringify(order)}\n`).join('');
+    appendFileSync(join(this.arena.dataDir, 'told.jsonl'), lines);
   }
 
   /** What was found in an earlier class is not counted again. */

@@ -57,6 +57,7 @@ export async function planArena({
         ...original,
         ...proxied,
         ORDER_DEADLINE_READY: '5',
+        KITCHEN_CLOCK: '240',
         KITCHEN_DEVICE_LOG: join(dataDir, 'devices.jsonl'),
       };
       const hosting = Object.fromEntries(subgraphProcesses.map((name) => [name, [name]]));
