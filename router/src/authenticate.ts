@@ -47,4 +47,4 @@ const keysAreAway = (error: unknown): boolean =>
   error instanceof errors.JWKSTimeout ||
   error instanceof errors.JWKSInvalid ||
   (error as { code?: string }).code === 'ERR_JOSE_GENERIC' || // "Expected 200 OK from the JSON Web Key Set HTTP response"
-  (error instanceof TypeError && error.message === 'fetch failed');
+  (error as Error).message === 'fetch failed'; // as fetch puts it when nobody is reached
