@@ -18,6 +18,8 @@ describe('the dependency direction', () => {
     ['kitchen-device/src/service.ts', '@brigade/kitchen'],
     ['clients/admin/src/app.ts', '@brigade/service-kit'],
     ['infra/local/src/main.ts', '@brigade/orders'],
+    ['infra/saga-model/orders.ts', '../../subgraphs/orders/src/store/order-repository.ts'],
+    ['infra/saga-model/orders.ts', '@brigade/orders'],
   ])('%s may not import %s', (file, specifier) => {
     expect(judgeImport(file, specifier)).toBeDefined();
   });
@@ -31,6 +33,8 @@ describe('the dependency direction', () => {
     ['subgraphs/payments/tests/payments.int.test.ts', '@brigade/payment-provider'],
     ['subgraphs/host/src/definitions.ts', '@brigade/orders'],
     ['infra/schema/src/subgraphs.ts', '@brigade/orders'],
+    ['infra/saga-model/orders.ts', '../../subgraphs/orders/src/order/decide.ts'],
+    ['infra/saga-model/orders.ts', '../../subgraphs/orders/src/messaging/publishes.ts'],
     ['clients/admin/src/app.ts', '@brigade/graphql'],
     ['jest.config.mjs', '@brigade/orders'],
   ])('%s may import %s', (file, specifier) => {
