@@ -26,6 +26,7 @@ export * from './messaging/broker.ts';
 export type { Publication } from './messaging/confirming-publisher.ts';
 export * from './messaging/consumer.ts';
 export * from './messaging/create-message.ts';
+export * from './messaging/delivery-record.ts';
 export * from './messaging/handlers.ts';
 export * from './messaging/keyed-queue.ts';
 export * from './messaging/message-store.ts';

@@ -1,5 +1,5 @@
 import { deviceEventSchema, type DeviceEvent, type DeviceTopology } from '@brigade/schema';
-import { Stamina, type Broker, type Logger } from '@brigade/service-kit';
+import { Stamina, failureHeaders, type Broker, type Logger } from '@brigade/service-kit';
 import { ConsumerStatus, type AsyncMessage } from 'rabbitmq-client';
 
 const BATCH = 200;
@@ -47,7 +47,7 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
     const event = deviceEventSchema.safeParse(delivery.body);
     if (!event.success) {
       log.error({ err: event.error, messageId: delivery.messageId }, 'not a device event: dead letter');
-      await bury(broker, delivery.messageId ?? '', delivery.body, event.error);
+      await bury(options, delivery.messageId ?? '', delivery.body, event.error);
       return ConsumerStatus.ACK;
     }
     options.onHeard(event.data.deviceId);
@@ -109,7 +109,7 @@ async function takeApart(
   const [only] = batch;
   if (batch.length === 1 && only) {
     options.log.error({ err: error, event: only.event }, 'a device event can not be taken in: dead letter');
-    await bury(options.broker, only.event.eventId, only.event, error);
+    await bury(options, only.event.eventId, only.event, error);
     return ConsumerStatus.ACK;
   }
   for (const one of batch) {
@@ -119,8 +119,12 @@ async function takeApart(
   return ConsumerStatus.ACK;
 }
 
-const bury = (broker: Broker, id: string, body: unknown, error: Error) =>
-  broker.publishDead('kitchen', id, body, {
-    'x-message-name': 'device event',
-    'x-reason': `${error.name}: ${error.message}`.slice(0, 1_000),
-  });
+/** Among the kitchen's dead letters; a redrive puts it where it came from. */
+const bury = ({ broker, topology }: EventConsumerOptions, id: string, body: unknown, error: Error) =>
+  broker.publishDead(
+    'kitchen',
+    id,
+    body,
+    failureHeaders({ messageId: id, name: 'device event', attempts: ATTEMPTS, waits: 0 }, error),
+    topology.kitchenQueue.queue,
+  );

@@ -1,4 +1,5 @@
 import { envelopeSchema, routing, type Consumer, type Envelope, type MessageDefinition } from '@brigade/schema';
+import { z } from 'zod';
 import { PoisonMessage } from '../errors/delivery-errors.ts';
 
 /** What a subgraph does with one message. `tx` is the transaction that also remembers the message id. */
@@ -41,10 +42,11 @@ export function parseMessage<Tx>(
   table: ReadonlyMap<string, MessageHandler<Tx>>,
 ): { message: Envelope<never>; handler: MessageHandler<Tx> } {
   const envelope = envelopeSchema.safeParse(body);
-  if (!envelope.success) throw new PoisonMessage(`not a message envelope: ${envelope.error.message}`);
+  if (!envelope.success) throw new PoisonMessage(`not a message envelope: ${z.prettifyError(envelope.error)}`);
   const handler = table.get(envelope.data.name);
   if (!handler) throw new PoisonMessage(`no handler for ${envelope.data.name}`);
   const payload = handler.definition.schema.safeParse(envelope.data.payload);
-  if (!payload.success) throw new PoisonMessage(`${envelope.data.name} breaks its contract: ${payload.error.message}`);
+  if (!payload.success)
+    throw new PoisonMessage(`${envelope.data.name} breaks its contract: ${z.prettifyError(payload.error)}`);
   return { message: { ...envelope.data, payload: payload.data as never }, handler };
 }
