@@ -11,6 +11,7 @@ import {
 import { Broker, createMessage, signActor, type Actor, type Service } from '@brigade/service-kit';
 import { kitchenDevice } from '@brigade/kitchen-device';
 import type { Consumer } from 'rabbitmq-client';
+import { startInstances } from '../../service-kit/tests/subgraph-harness.ts';
 import { eventually, serverUrl, testNamespace, testRuntime } from '../../service-kit/tests/test-runtime.ts';
 import { kitchen } from '../src/index.ts';
 
@@ -60,7 +61,10 @@ export class KitchenWorld {
       },
       ({ body }) => void this.heard.push(body as Envelope<Record<string, string>>),
     );
-    [this.devices, this.kitchen] = await Promise.all([kitchenDevice.start(this.env), kitchen.start(this.env)]);
+    [this.devices, this.kitchen] = await Promise.all([
+      kitchenDevice.start(this.env),
+      startInstances(kitchen, this.env),
+    ]);
     await eventually(
       async () => (await this.stations()).filter(({ status }) => status === 'ONLINE').length === devices,
     );

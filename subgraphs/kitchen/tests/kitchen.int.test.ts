@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deviceExamples, paymentDeclined, stockRejected, type DeviceEvent, type RecipeStep } from '@brigade/schema';
 import { createMessage } from '@brigade/service-kit';
 import { kitchenDevice } from '@brigade/kitchen-device';
+import { startInstances } from '../../service-kit/tests/subgraph-harness.ts';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { kitchen } from '../src/index.ts';
 import { KitchenWorld, guest } from './kitchen-world.ts';
@@ -222,7 +223,7 @@ describe('the kitchen and its devices', () => {
     await world.publish(order.placed, order.captured);
     await world.stand(order.orderId, 'COOKING');
     await world.kitchen.stop();
-    world.kitchen = await kitchen.start(world.env);
+    world.kitchen = await startInstances(kitchen, world.env);
     await world.hears(order.orderId, READY);
     expect(world.told(order.orderId)).toEqual([STARTED, READY]);
     expect((await world.tickets(order.orderId))?.[0]?.attempts).toBe(0);

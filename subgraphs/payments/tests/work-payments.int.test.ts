@@ -9,6 +9,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { testEnvironment } from '../../service-kit/tests/subgraph-harness.ts';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
+import { moveClock } from '../../service-kit/tests/wrong-clock.ts';
 import { readPaymentsConfig } from '../src/config.ts';
 import type { PaymentsDeps } from '../src/deps.ts';
 import { payments } from '../src/index.ts';
@@ -167,11 +168,7 @@ describe('two at one payment', () => {
   });
 
   describe.each([-1, 1])('a process whose own clock is %d h off', (hours) => {
-    beforeEach(() => {
-      const now = Date.now() + hours * 3_600_000;
-      // Only the clock: what waits, waits as ever.
-      jest.useFakeTimers({ now, doNotFake: [...realTimers] });
-    });
+    beforeEach(() => moveClock(hours));
     afterEach(() => {
       jest.useRealTimers();
     });
@@ -226,17 +223,3 @@ describe('two at one payment', () => {
     });
   });
 });
-
-/** Everything of jest's fake timers but Date. */
-const realTimers = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const;

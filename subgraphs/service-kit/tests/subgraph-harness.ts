@@ -34,10 +34,35 @@ export function testEnvironment(name: string, more: Environment = {}): Record<st
   };
 }
 
-export async function startForTest(definition: ServiceDefinition, env: Environment): Promise<Service> {
+/** `INSTANCES=2` runs every suite on so many instances of the service side by side (`npm run test:two`). */
+const instances = Math.max(1, Number(process.env.INSTANCES ?? 1));
+
+export async function startForTest(
+  definition: ServiceDefinition,
+  env: Environment,
+  count = instances,
+): Promise<Service> {
   await definition.migrate?.(env);
   await definition.seed?.(env);
-  return definition.start(env);
+  return startInstances(definition, env, count);
+}
+
+/** Instances of one service that share everything but their process: each request goes to the next one. */
+export async function startInstances(
+  definition: ServiceDefinition,
+  env: Environment,
+  count = instances,
+): Promise<Service> {
+  const services = await Promise.all(Array.from({ length: count }, () => definition.start(env)));
+  let asked = 0;
+  return {
+    name: definition.name,
+    get port() {
+      asked += 1;
+      return services[asked % count]?.port ?? 0;
+    },
+    stop: async () => void (await Promise.all(services.map((service) => service.stop()))),
+  };
 }
 
 export interface Answer<T> {
