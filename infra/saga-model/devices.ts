@@ -1,10 +1,12 @@
-export type Command = {
+export interface Command {
   commandId: string;
   type: 'START_JOB' | 'STOP_JOB';
+  /** The boot that a START_JOB is meant for. */
+  bootId: string;
   jobId: string;
   orderId: string;
   step: string;
-};
+}
 
 export type DeviceEvent = { eventId: string; bootId: string } & (
   | { type: 'ACCEPTED' | 'REFUSED'; commandId: string; jobId: string }
@@ -37,6 +39,7 @@ export class Device {
     readonly kind: 'OVEN' | 'PREP',
     readonly slots: number,
     private readonly watch: Watch,
+    private readonly knowsItsBoots: boolean,
   ) {}
 
   get bootId(): string {
@@ -70,13 +73,12 @@ export class Device {
     this.cooking.clear();
   }
 
-  /** Starts anew. What was sent to it before has expired. */
+  /** Starts anew, without memory. */
   restart(): void {
     this.#boot += 1;
     this.up = true;
     this.#known.clear();
     this.#refused.clear();
-    this.commands.length = 0;
     this.report();
   }
 
@@ -87,6 +89,7 @@ export class Device {
   #start(command: Command): boolean {
     const known = this.#known.get(command.jobId);
     if (known) return known === 'accepted';
+    if (this.knowsItsBoots && command.bootId !== this.bootId) return false;
     if (this.#refused.has(command.commandId) || this.cooking.size >= this.slots) {
       this.#refused.add(command.commandId);
       return false;

@@ -1,7 +1,6 @@
 import { decideReserve, needsOf } from '../../subgraphs/inventory/src/stock/reservation.ts';
 import { settle } from '../../subgraphs/inventory/src/stock/settle.ts';
 import { OrderInKitchen } from '../../subgraphs/kitchen/src/order/order-in-kitchen.ts';
-import { reconcile } from '../../subgraphs/kitchen/src/ticket/reconcile.ts';
 import { decide, take } from '../../subgraphs/orders/src/order/decide.ts';
 import { evolve } from '../../subgraphs/orders/src/order/order.ts';
 import {
@@ -25,7 +24,9 @@ export const domain = {
     expiry: 'TELL' as 'TELL' | 'RELEASE',
   },
   payments: { hear, settleCharge, settleRefund, owedBack, unrequested, workOf, captureKey, refundKey },
-  kitchen: { OrderInKitchen, reconcile },
+  kitchen: { OrderInKitchen },
+  /** Whether a device refuses what an earlier boot of it was told to begin. */
+  devicesKnowTheirBoots: true,
   /** Whether a message that was taken in is recognised when it comes again. */
   inbox: true,
   /** Whether messages leave by an outbox that commits with their cause; else they are lost when a process crashes. */

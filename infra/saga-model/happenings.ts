@@ -53,8 +53,8 @@ export function happenings(of: Restaurant): Happening[] {
     {
       name: 'send command',
       weight: 4,
-      count: () => kitchen.sendable().length,
-      happen: (n) => kitchen.send(kitchen.sendable()[n] ?? ''),
+      count: () => kitchen.commands.size,
+      happen: (n) => kitchen.send([...kitchen.commands.keys()][n] ?? ''),
     },
     { name: 'device obeys', weight: 5, count: () => commanded().length, happen: (n) => commanded()[n]?.obey() },
     {

@@ -50,7 +50,7 @@ export class KitchenWork {
     return order;
   }
 
-  assign(orderId: string, ticketId: string, deviceId: string): void {
+  assign(orderId: string, ticketId: string, { deviceId, bootId }: { deviceId: string; bootId: string }): void {
     const order = this.order(orderId);
     const ticket = order.tickets.find(({ id }) => id === ticketId);
     if (ticket?.state.status !== 'QUEUED') return;
@@ -58,7 +58,7 @@ export class KitchenWork {
     const jobId = this.newId();
     order.apply(ticketId, { do: 'assign', deviceId, jobId }, '');
     this.tx.set(this.tables.jobs, jobId, { jobId, orderId, ticketId, deviceId, bootId: null });
-    this.tell(deviceId, { type: 'START_JOB', jobId, orderId, step: `${ticketId} step ${step}` });
+    this.tell(deviceId, { type: 'START_JOB', bootId, jobId, orderId, step: `${ticketId} step ${step}` });
   }
 
   noteStart(jobId: string, bootId: string): void {
@@ -97,7 +97,7 @@ export class KitchenWork {
       this.tx.set(this.tables.orders, orderId, { header: order.header, tickets: order.tickets });
       this.tx.say(...order.outcomes.map(messageOf));
       for (const { deviceId, jobId } of order.stops) {
-        if (!this.#ended.has(jobId)) this.tell(deviceId, { type: 'STOP_JOB', jobId, orderId, step: '' });
+        if (!this.#ended.has(jobId)) this.tell(deviceId, { type: 'STOP_JOB', bootId: '', jobId, orderId, step: '' });
       }
     }
     for (const jobId of this.#ended) {

@@ -1,6 +1,7 @@
 import { orderPlaced, paymentCaptured, type Envelope, type PayloadOf, type RecipeStep } from '@brigade/schema';
 import { callsOff } from '../../subgraphs/kitchen/src/order/heard.ts';
 import { chooseDevices } from '../../subgraphs/kitchen/src/scheduling/choose-devices.ts';
+import { isLost } from '../../subgraphs/kitchen/src/ticket/is-lost.ts';
 import { ticketFor } from '../../subgraphs/kitchen/src/ticket/ticket-for.ts';
 import { hasEnded } from '../../subgraphs/kitchen/src/ticket/ticket.ts';
 import type { Device, DeviceEvent } from './devices.ts';
@@ -20,6 +21,8 @@ export class Kitchen extends Participant implements KitchenTables {
   /** Devices that count as down. */
   readonly offline = new Map<string, true>();
   readonly #heard = new Map<string, true>();
+  /** As the devices have announced themselves; all are known from the beginning. */
+  readonly #boots = new Map<string, string>();
   #ids = 0;
 
   constructor(
@@ -61,9 +64,12 @@ export class Kitchen extends Participant implements KitchenTables {
   /** The scheduler gives free slots to queued steps. */
   schedule(): void {
     const assignments = this.assignments();
+    const bootOf = (deviceId: string) => this.#boots.get(deviceId) ?? `${deviceId} boot 1`;
     this.transact((tx) =>
       this.#work(tx, (work) => {
-        for (const { orderId, ticketId, deviceId } of assignments) work.assign(orderId, ticketId, deviceId);
+        for (const { orderId, ticketId, deviceId } of assignments) {
+          work.assign(orderId, ticketId, { deviceId, bootId: bootOf(deviceId) });
+        }
       }),
     );
   }
@@ -76,17 +82,6 @@ export class Kitchen extends Participant implements KitchenTables {
         return [{ orderId, ticketId: id, kind: steps[step]?.station ?? 'PREP', avoid }];
       }),
     );
-  }
-
-  /**
-   * Commands that are sent now, or again; not one whose job is done already and waits in the queue to be heard. (A device
-   * that has restarted meanwhile would cook it once more: see the README.)
-   */
-  sendable(): string[] {
-    const unheard = new Set(
-      this.devices.flatMap(({ events }) => events.flatMap((e) => (e.type === 'DONE' ? [e.jobId] : []))),
-    );
-    return [...this.commands.values()].filter(({ jobId }) => !unheard.has(jobId)).map(({ commandId }) => commandId);
   }
 
   /** Sends a command, or sends it again. */
@@ -149,14 +144,14 @@ export class Kitchen extends Participant implements KitchenTables {
         return work.noteLoss(event.jobId, 'STOPPED');
       case 'ONLINE': {
         tx.delete(this.offline, device.id);
+        tx.set(this.#boots, device.id, event.bootId);
         for (const { jobId, deviceId, bootId: acceptedBy } of this.jobs.values()) {
           if (deviceId !== device.id) continue;
-          const verdict = this.domain.kitchen.reconcile({ jobId, acceptedBy }, event);
-          if (verdict === 'LOST') work.noteLoss(jobId, 'FORGOTTEN');
-          if (verdict === 'RECALL') work.recall(jobId);
+          if (isLost({ jobId, acceptedBy }, event)) work.noteLoss(jobId, 'FORGOTTEN');
         }
         for (const jobId of event.jobIds)
-          if (!this.jobs.has(jobId)) work.tell(device.id, { type: 'STOP_JOB', jobId, orderId: '', step: '' });
+          if (!this.jobs.has(jobId))
+            work.tell(device.id, { type: 'STOP_JOB', bootId: '', jobId, orderId: '', step: '' });
         return;
       }
       default:

@@ -78,8 +78,6 @@ export const mutants: Readonly<Record<string, Domain>> = {
   }),
   'the kitchen cooks before the capture': withKitchen({ OrderInKitchen: CooksOnCredit }),
   'the kitchen does not hear that an order is off': withKitchen({ OrderInKitchen: ForgetsItsOrders }),
-  'a job of a device that has restarted is cooked elsewhere at once': withKitchen({
-    reconcile: (job, report) => (kitchen.reconcile(job, report) === 'KEEP' ? 'KEEP' : 'LOST'),
-  }),
+  'a device begins what was meant for its boot before': { ...domain, devicesKnowTheirBoots: false },
   'messages are sent after the commit, without an outbox': { ...domain, outbox: false },
 };

@@ -61,9 +61,9 @@ export class Restaurant {
       cooked: (of: string) => void this.cooked.set(of, (this.cooked.get(of) ?? 0) + 1),
     };
     this.devices = [
-      new Device('oven-1', 'OVEN', 1, watch),
-      new Device('oven-2', 'OVEN', 1, watch),
-      new Device('prep-1', 'PREP', 2, watch),
+      new Device('oven-1', 'OVEN', 1, watch, domain.devicesKnowTheirBoots),
+      new Device('oven-2', 'OVEN', 1, watch, domain.devicesKnowTheirBoots),
+      new Device('prep-1', 'PREP', 2, watch, domain.devicesKnowTheirBoots),
     ];
     const needs = [{ ingredientId: flour, quantity: 1 }];
     const recipes = new Map(Object.values(dishId).map((id) => [id, needs]));

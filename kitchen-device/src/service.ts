@@ -45,7 +45,7 @@ async function start(env: Environment): Promise<Service> {
 
     const commands = consumeCommands(connection, topology, log, (command) => {
       diary.enter({ command });
-      kitchen.handle(command);
+      kitchen.handle(command, (told, boot) => boots.isFor(told, boot));
       settle();
     });
     stack.defer('commands', () => commands.close());

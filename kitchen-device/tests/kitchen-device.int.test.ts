@@ -79,6 +79,8 @@ describe('the device process', () => {
       { exchange: topology.devices, routingKey: topology.commandKey(command.deviceId), durable: true },
       command,
     );
+  const bootOf = (device: string) =>
+    events.findLast(({ deviceId, type }) => deviceId === device && type === 'ONLINE')?.bootId ?? randomUUID();
   const start = (over: Partial<DeviceCommand> = {}) =>
     ({
       type: 'START_JOB',
@@ -86,6 +88,7 @@ describe('the device process', () => {
       deviceId: 'oven-1',
       issuedAt: new Date().toISOString(),
       jobId: randomUUID(),
+      bootId: bootOf(over.deviceId ?? 'oven-1'),
       ticketId: randomUUID(),
       step: 0,
       targetCelsius: 230,
@@ -141,6 +144,7 @@ describe('the device process', () => {
     const command = start({ type: 'REPORT' } as never);
     const {
       jobId: _j,
+      bootId: _b,
       ticketId: _i,
       step: _s,
       targetCelsius: _t,
@@ -176,5 +180,12 @@ describe('the device process', () => {
     const online = await heard('ONLINE', ({ deviceId }) => deviceId === 'oven-2');
     expect(online.jobIds).toEqual([]);
     expect(online.bootId).not.toBe(before.bootId);
+    // The first copy was cooking when the power went; the second one is still meant for that boot.
+    await send(command);
+    const refused = await heard('COMMAND_REFUSED', ({ commandId }) => commandId === command.commandId);
+    expect(refused.reason).toBe('RESTARTED');
+    const anew = start({ deviceId: 'oven-2' } as never);
+    await send(anew);
+    await heard('JOB_DONE', ({ jobId }) => jobId === anew.jobId);
   });
 });

@@ -12,6 +12,7 @@ const start = (over: Partial<Extract<DeviceCommand, { type: 'START_JOB' }>> = {}
   type: 'START_JOB',
   commandId: randomUUID(),
   jobId: randomUUID(),
+  bootId: randomUUID(),
   ticketId: randomUUID(),
   step: 0,
   targetCelsius: 230,
@@ -92,6 +93,15 @@ describe('a device', () => {
     device.handle(start());
     const reasons = device.takeReports().map(({ report }) => ('reason' in report ? report.reason : report.type));
     expect(reasons).toEqual(['COMMAND_ACCEPTED', 'NO_FREE_SLOT']);
+  });
+
+  // Found by the saga model: sent twice, cooked before the restart, and cooked again after it.
+  test('does not begin what an earlier boot was told to begin', () => {
+    const device = oven(1, 1);
+    const meantForBefore = start();
+    device.handle(meantForBefore, false);
+    expect(device.takeReports()[0]?.report).toMatchObject({ type: 'COMMAND_REFUSED', reason: 'RESTARTED' });
+    expect(types(run(device, 400))).toEqual([]);
   });
 
   test('a command that was refused once is refused for good: what repeats it must not act later', () => {

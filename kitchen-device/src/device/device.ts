@@ -73,9 +73,17 @@ export class Device {
     }
   }
 
-  /** Does what the command says, once by `commandId`; a repeat gets the first answer again. */
-  handle(command: DeviceCommand): void {
-    const answer = this.#answers.get(command.commandId) ?? this.#act(command);
+  /** How often it has started. */
+  get boot(): number {
+    return this.#boot;
+  }
+
+  /**
+   * Does what the command says, once by `commandId`; a repeat gets the first answer again.
+   * @param forThisBoot false for a job that an earlier boot was told to begin: it may have cooked it
+   */
+  handle(command: DeviceCommand, forThisBoot = true): void {
+    const answer = this.#answers.get(command.commandId) ?? this.#act(command, forThisBoot);
     this.#answers.set(command.commandId, answer);
     this.#say(answer);
     if (command.type === 'REPORT' && answer.type === 'COMMAND_ACCEPTED') this.#announce();
@@ -114,7 +122,7 @@ export class Device {
     };
   }
 
-  #act(command: DeviceCommand): Report {
+  #act(command: DeviceCommand, forThisBoot: boolean): Report {
     const { commandId } = command;
     const jobId = 'jobId' in command ? command.jobId : null;
     const refuse = (reason: RefusalReason): Report => ({ type: 'COMMAND_REFUSED', commandId, jobId, reason });
@@ -123,6 +131,7 @@ export class Device {
       case 'START_JOB': {
         const known = this.#knownJobs.get(command.jobId);
         if (known) return known === 'accepted' ? accept : refuse('UNKNOWN_JOB');
+        if (!forThisBoot) return refuse('RESTARTED');
         if (this.#raised.size > 0) return refuse('FAULTY');
         if (this.#jobs.size >= this.slots) return refuse('NO_FREE_SLOT');
         this.#begin(command);

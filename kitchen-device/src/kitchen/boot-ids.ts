@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeviceEvent } from '@brigade/schema';
+import type { DeviceCommand, DeviceEvent } from '@brigade/schema';
 import type { TimedReport } from '../device/reports.ts';
 
 /** Ids of devices' boots and events. They are new in each process, so they are given here and not in the model. */
@@ -11,6 +11,11 @@ export class BootIds {
     const known = this.#ids.get(key) ?? randomUUID();
     this.#ids.set(key, known);
     return known;
+  }
+
+  /** Whether a command may be obeyed in this boot: only what begins a job is bound to one. */
+  isFor(command: DeviceCommand, boot: number): boolean {
+    return command.type !== 'START_JOB' || command.bootId === this.of(command.deviceId, boot);
   }
 
   eventOf({ deviceId, boot, report }: TimedReport): DeviceEvent {

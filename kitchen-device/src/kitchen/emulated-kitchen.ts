@@ -40,9 +40,10 @@ export class EmulatedKitchen {
     }
   }
 
-  handle(command: DeviceCommand): void {
+  /** @param isForBoot whether a command is meant for that boot of its device */
+  handle(command: DeviceCommand, isForBoot: (command: DeviceCommand, boot: number) => boolean = () => true): void {
     const device = this.devices.get(command.deviceId);
-    if (device) return device.handle(command);
+    if (device) return device.handle(command, isForBoot(command, device.boot));
     const { deviceId, commandId } = command;
     const jobId = 'jobId' in command ? command.jobId : null;
     this.#misdirected.push({

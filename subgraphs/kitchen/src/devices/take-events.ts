@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '@brigade/schema';
-import { reconcile } from '../ticket/reconcile.ts';
+import { isLost } from '../ticket/is-lost.ts';
 import { uuidArray } from '../store/load-orders.ts';
 import type { KitchenWork } from '../store/kitchen-work.ts';
 import { markDevice, learnDevice, dropFault } from './device-rows.ts';
@@ -49,7 +49,8 @@ async function takeEvent(work: KitchenWork, event: DeviceEvent): Promise<void> {
       work.answered(event.commandId);
       if (event.reason === 'FAULTY') await markDevice(work.tx, deviceId, 'FAULTY');
       if (event.reason === 'WRONG_DEVICE') await markDevice(work.tx, deviceId, 'OFFLINE');
-      if (event.jobId) work.noteLoss(event.jobId, event.reason);
+      // A job that was meant for the boot before was not tried.
+      if (event.jobId) work.noteLoss(event.jobId, event.reason, event.reason !== 'RESTARTED');
       return;
     case 'JOB_DONE':
       work.noteDone(event.jobId);
@@ -75,9 +76,9 @@ async function takeEvent(work: KitchenWork, event: DeviceEvent): Promise<void> {
 function takeReport(work: KitchenWork, { deviceId, bootId, jobIds }: Extract<DeviceEvent, { type: 'ONLINE' }>): void {
   for (const job of work.jobs.values()) {
     if (job.device_id !== deviceId) continue;
-    const verdict = reconcile({ jobId: job.job_id, acceptedBy: job.boot_id }, { bootId, jobIds });
-    if (verdict === 'LOST') work.noteLoss(job.job_id, 'FORGOTTEN');
-    if (verdict === 'RECALL') work.recall(job.job_id);
+    if (isLost({ jobId: job.job_id, acceptedBy: job.boot_id }, { bootId, jobIds })) {
+      work.noteLoss(job.job_id, job.boot_id === bootId ? 'FORGOTTEN' : 'DEVICE_RESTARTED');
+    }
   }
   for (const jobId of jobIds) if (!work.jobs.has(jobId)) work.tell({ type: 'STOP_JOB', deviceId, jobId });
 }

@@ -3,7 +3,6 @@ import type { DeviceCommand } from '@brigade/schema';
 import type { EntityManager, PostgresMessageStore } from '@brigade/service-kit';
 import { messageOf } from '../messaging/publishes.ts';
 import type { OrderInKitchen } from '../order/order-in-kitchen.ts';
-import type { Assignment } from '../scheduling/choose-devices.ts';
 import type { JobRecord } from './job-record.ts';
 import { loadOrders, type Locking } from './load-orders.ts';
 import { recordOf, type TicketRecord } from './ticket-record.ts';
@@ -61,7 +60,7 @@ export class KitchenWork {
   }
 
   /** Claims a slot for the ticket's step and tells the device. */
-  assign({ ticketId, deviceId }: Assignment, orderId: string): void {
+  assign(orderId: string, ticketId: string, { deviceId, bootId }: { deviceId: string; bootId: string }): void {
     const order = this.orders.get(orderId);
     const ticket = order?.tickets.find(({ id }) => id === ticketId);
     if (!order || ticket?.state.status !== 'QUEUED') return;
@@ -73,7 +72,8 @@ export class KitchenWork {
     this.#addedJobs.push({ job_id: jobId, order_id: orderId, ticket_id: ticketId, device_id: deviceId, boot_id: null });
     const { targetCelsius, durationSeconds } = step;
     const portions = ticket.quantity;
-    this.tell({ type: 'START_JOB', deviceId, jobId, ticketId, step: index, targetCelsius, durationSeconds, portions });
+    const food = { ticketId, step: index, targetCelsius, durationSeconds, portions };
+    this.tell({ type: 'START_JOB', deviceId, bootId, jobId, ...food });
   }
 
   tell(command: Told): void {

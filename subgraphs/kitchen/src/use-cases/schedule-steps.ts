@@ -20,8 +20,8 @@ interface QueuedRow {
 export async function scheduleSteps(work: KitchenWork): Promise<number> {
   const { tx } = work;
   if (!(await holdsLock(work))) return 0;
-  const devices = await tx.execute<DeviceLoad[]>(
-    `select d.id, d.kind, d.slots, (select count(*)::int from jobs j where j.device_id = d.id) as busy
+  const devices = await tx.execute<(DeviceLoad & { boot_id: string })[]>(
+    `select d.id, d.kind, d.slots, d.boot_id, (select count(*)::int from jobs j where j.device_id = d.id) as busy
      from devices d where d.status = 'ONLINE' order by d.id`,
   );
   const free = Map.groupBy(devices, ({ kind }) => kind);
@@ -45,7 +45,11 @@ export async function scheduleSteps(work: KitchenWork): Promise<number> {
     mayGo.map(({ id, station_kind, avoid }) => ({ ticketId: id, kind: station_kind, avoid })),
     devices,
   );
-  for (const assignment of assignments) work.assign(assignment, orderOf.get(assignment.ticketId) ?? '');
+  const bootOf = new Map(devices.map(({ id, boot_id }) => [id, boot_id]));
+  for (const { ticketId, deviceId } of assignments) {
+    const device = { deviceId, bootId: bootOf.get(deviceId) ?? '' };
+    work.assign(orderOf.get(ticketId) ?? '', ticketId, device);
+  }
   return assignments.length;
 }
 
