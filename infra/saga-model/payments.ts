@@ -70,8 +70,10 @@ export class Payments extends Participant {
   /** What the worker may claim. A lease can run out at any moment, so a claim keeps nobody else from the next. */
   claimable(): PaymentRow[] {
     return [...this.rows.values()].filter(
-      ({ id, due, totalMinor }) =>
-        due && totalMinor !== null && this.calls.filter((c) => c.paymentId === id).length < 3,
+      ({ id, due, status, totalMinor }) =>
+        due &&
+        (totalMinor !== null || status === 'UNWINDING') &&
+        this.calls.filter((c) => c.paymentId === id).length < 3,
     );
   }
 

@@ -147,6 +147,21 @@ describe('two at one payment', () => {
     expect(await rowOf(id)).toMatchObject({ refundedMinor: 100, nextAttemptAt: null });
   });
 
+  test('an order that was called off and is never heard of leaves nothing to do', async () => {
+    const { id, orderId } = await paymentIn('CAPTURING', true);
+    await orm.em.fork().execute('update payments set user_id = null where id = ?', [id]);
+    const worker = deps({
+      async voidCharge() {
+        return { id: 'ch_9', status: 'declined', amountMinor: 0, declineReason: 'voided' };
+      },
+    });
+    await workPayments(worker, 10);
+    expect((await rowOf(id)).status).toBe('CAPTURING');
+    await store.transaction((tx) => takeNews(worker, tx, orderId, 'called-off'));
+    await workPayments(worker, 10);
+    expect(await rowOf(id)).toMatchObject({ status: 'VOIDED', nextAttemptAt: null });
+  });
+
   test('a refund that is asked for while the payment is laid to rest is not forgotten', async () => {
     const { id } = await paymentIn('CAPTURED', true);
     let resting: Promise<void> | undefined;

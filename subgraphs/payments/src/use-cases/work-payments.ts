@@ -11,13 +11,14 @@ const LEASE_MS = 15_000;
 
 /**
  * Takes up to `limit` payments that are due and does with the provider what their state asks for. A claim is a lease:
- * if this process dies, another asks the provider again under the same key. Answers whether there may be more.
+ * if this process dies, another asks the provider again under the same key. Charging needs to know the order; closing the
+ * key of one that was called off before it was heard of does not. Answers whether there may be more.
  */
 export async function workPayments(deps: PaymentsDeps, limit: number): Promise<boolean> {
   const claimed = await deps.orm.em.fork().execute<{ id: string }[]>(
     `update payments set next_attempt_at = now() + ? * interval '1 millisecond', attempts = attempts + 1
      where id in (
-       select id from payments where next_attempt_at <= now() and user_id is not null
+       select id from payments where next_attempt_at <= now() and (user_id is not null or status = 'UNWINDING')
        order by next_attempt_at limit ? for update skip locked)
      returning id`,
     [LEASE_MS, limit],
