@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACTOR_HEADER, signActor, type Actor, type Environment } from '@brigade/service-kit';
+import { startInstances } from '../../service-kit/tests/subgraph-harness.ts';
 import { serverUrl, testNamespace } from '../../service-kit/tests/test-runtime.ts';
 import { identity, startIdentity } from '../src/service.ts';
 
@@ -24,15 +25,16 @@ export async function startTestIdentity() {
   };
   let now = Date.now();
   await identity.migrate?.(env);
-  const service = await startIdentity(env, () => new Date(now));
-  const base = `http://127.0.0.1:${service.port}`;
+  const start = (given: Environment) => startIdentity(given, () => new Date(now));
+  const service = await startInstances({ ...identity, start }, env);
+  const base = () => `http://127.0.0.1:${service.port}`;
 
   async function ask<T = Record<string, never>>(
     query: string,
     variables: Record<string, unknown> = {},
     actor: Actor = { kind: 'anonymous' },
   ): Promise<Answer<T>> {
-    const response = await fetch(`${base}/graphql`, {
+    const response = await fetch(`${base()}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [ACTOR_HEADER]: await signActor(actor, env.ACTOR_SECRET!) },
       body: JSON.stringify({ query, variables }),
@@ -42,7 +44,9 @@ export async function startTestIdentity() {
 
   return {
     env,
-    base,
+    get base() {
+      return base();
+    },
     ask,
     now: () => now,
     /** Moves the service's clock on, milliseconds. */

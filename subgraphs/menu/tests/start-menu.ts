@@ -1,4 +1,5 @@
 import { ACTOR_HEADER, signActor, type Actor, type Environment } from '@brigade/service-kit';
+import { startInstances } from '../../service-kit/tests/subgraph-harness.ts';
 import { serverUrl, testNamespace } from '../../service-kit/tests/test-runtime.ts';
 import { menu } from '../src/service.ts';
 
@@ -29,7 +30,7 @@ export async function startTestMenu() {
   };
   await menu.migrate?.(env);
   await menu.seed?.(env);
-  const service = await menu.start(env);
+  const service = await startInstances(menu, env);
 
   async function ask<T = Record<string, never>>(
     query: string,
