@@ -6,14 +6,17 @@ import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
 import { serverUrl, testNamespace } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen', 'platform'] as const;
+export const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen', 'platform'] as const;
+export type SubgraphName = (typeof subgraphs)[number];
 const entries = {
   host: 'subgraphs/host/src/main.ts',
   router: 'router/src/main.ts',
   provider: 'subgraphs/payments/provider/src/main.ts',
   device: 'kitchen-device/src/main.ts',
 } as const;
-export type ProcessName = keyof typeof entries;
+/** `host` runs all subgraphs, unless each of them has a process of its own. */
+export type ProcessName = keyof typeof entries | SubgraphName;
+const isSubgraph = (name: ProcessName): name is SubgraphName => (subgraphs as readonly string[]).includes(name);
 
 interface Running {
   pid: number;
@@ -30,8 +33,12 @@ export class Restaurant {
     private readonly ports: ReadonlyMap<string, number>,
   ) {}
 
-  /** Migrates, seeds and starts everything, and waits until all of it is healthy. `more` overrides the environment. */
-  static async open(more: Record<string, string> = {}): Promise<Restaurant> {
+  /**
+   * Migrates, seeds and starts everything, and waits until all of it is healthy.
+   * @param more overrides the environment
+   * @param split each subgraph in a process of its own instead of all in `host`
+   */
+  static async open(more: Record<string, string> = {}, { split = false } = {}): Promise<Restaurant> {
     const names = [...subgraphs, 'router', 'provider', 'device'];
     const free = await freePorts(names.length);
     const ports = new Map(names.map((name, index) => [name, free[index] ?? 0]));
@@ -39,7 +46,10 @@ export class Restaurant {
     Object.assign(restaurant.env, restaurant.#environment(more));
     await restaurant.command('migrate');
     await restaurant.command('seed');
-    await Promise.all((Object.keys(entries) as ProcessName[]).map((name) => restaurant.start(name)));
+    const services: ProcessName[] = split ? [...subgraphs] : ['host'];
+    await Promise.all(
+      [...services, 'router' as const, 'provider' as const, 'device' as const].map((name) => restaurant.start(name)),
+    );
     return restaurant;
   }
 
@@ -53,7 +63,10 @@ export class Restaurant {
 
   /** Starts a process (again) and waits until it is healthy. */
   async start(name: ProcessName): Promise<void> {
-    this.#running.set(name, this.#spawn(name, [entries[name]]));
+    const spawned = isSubgraph(name)
+      ? this.#spawn(name, [entries.host], { SUBGRAPHS: name })
+      : this.#spawn(name, [entries[name]]);
+    this.#running.set(name, spawned);
     const health = name === 'host' ? [...subgraphs] : [name];
     await Promise.all(health.map((part) => this.#healthy(name, part)));
   }
@@ -65,6 +78,18 @@ export class Restaurant {
     this.#running.delete(name);
     process.kill(running.pid, signal);
     return running.exited;
+  }
+
+  /** Sends a signal that does not end it: SIGSTOP freezes a process, SIGCONT lets it go on. */
+  signal(name: ProcessName, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const running = this.#running.get(name);
+    if (!running) throw new Error(`${name} does not run`);
+    process.kill(running.pid, signal);
+  }
+
+  /** Waits until the processes say that everything they need answers, what they could do without included. */
+  async whole(names: readonly ProcessName[]): Promise<void> {
+    for (const name of names) await this.#healthy(name, name, 'ready');
   }
 
   /** Runs a command of the host to its end. @throws Error with its output unless it exits with 0 */
@@ -84,13 +109,13 @@ export class Restaurant {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #spawn(log: string, args: string[]): Running {
+  #spawn(log: string, args: string[], more: Record<string, string> = {}): Running {
     const file = openSync(join(this.#folder, `${log}.log`), 'a');
     const child = spawnGuarded(
       {
         command: process.execPath,
         args: ['--conditions=@brigade/source', '--import', 'tsx', ...args],
-        env: this.env,
+        env: { ...this.env, ...more },
         cwd: root,
       },
       file,
@@ -103,13 +128,13 @@ export class Restaurant {
     return { pid: child.pid ?? 0, exited };
   }
 
-  async #healthy(name: ProcessName, part: string): Promise<void> {
+  async #healthy(name: ProcessName, part: string, wanted?: 'ready'): Promise<void> {
     const deadline = Date.now() + 60_000;
     let ended = false;
     void this.#running.get(name)?.exited.then(() => (ended = true));
     while (!ended && Date.now() < deadline) {
       const ready = await fetch(`${this.address(part)}/health/ready`).then(
-        ({ ok }) => ok,
+        async (answer) => answer.ok && (!wanted || ((await answer.json()) as { status: string }).status === wanted),
         () => false,
       );
       if (ready) return;

@@ -25,6 +25,6 @@ export async function openPlatform(
     ...(patienceMs && { patienceMs }),
   });
   stack.defer('broker', () => broker.close());
-  health.add('rabbitmq', () => broker.ping());
+  health.add('rabbitmq', () => broker.ping(), { optional: true });
   return { orm, store, broker, wakeRedrive };
 }

@@ -24,9 +24,13 @@ export class LatestTelemetry {
     this.#timer = setInterval(() => void this.#tell(), COALESCE_MS);
   }
 
-  /** Reads what the last kitchen knew. */
+  /** Reads what the last kitchen knew. Without Redis nothing is known until the devices tell. */
   async restore(): Promise<void> {
-    for (const text of Object.values(await this.redis.hgetall(KEY))) {
+    const known = await this.redis.hgetall(KEY).catch((error: unknown) => {
+      this.log.warn({ err: error }, 'redis does not tell the last telemetry');
+      return {};
+    });
+    for (const text of Object.values(known)) {
       const telemetry = telemetrySchema.safeParse(JSON.parse(text));
       if (telemetry.success) this.#latest.set(telemetry.data.deviceId, telemetry.data);
     }

@@ -14,8 +14,8 @@ export class SubgraphUnavailable extends DependencyUnavailable {
   override readonly name = 'SubgraphUnavailable';
 }
 
-/** It failed inside, or does not accept our signature because one of the clocks is wrong: both pass. */
-const AWAY = new Set<string | undefined>(['INTERNAL_SERVER_ERROR', 'UNAUTHENTICATED']);
+/** It failed inside, misses its store, or does not accept our signature because one of the clocks is wrong: all pass. */
+const AWAY = new Set<string | undefined>(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'UNAUTHENTICATED']);
 
 interface Answer<T> {
   data?: T;

@@ -1,7 +1,9 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { ZodError } from 'zod';
+import { DependencyUnavailable } from '../errors/delivery-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { isStoreAway } from '../errors/store-away.ts';
 import { currentWork } from '../observe/context.ts';
 import type { Logger } from '../observe/logger.ts';
 
@@ -19,8 +21,8 @@ const REQUEST_ERRORS = new Set([
 ]);
 
 /**
- * The one place where errors become API: domain errors by their code, input errors as BAD_USER_INPUT, everything else
- * masked, logged, and named by its correlation id.
+ * The one place where errors become API: domain errors by their code, input errors as BAD_USER_INPUT, what is away
+ * (a store, another subgraph) as SUBGRAPH_UNAVAILABLE, everything else masked, logged, and named by its correlation id.
  */
 export function formatErrors(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -39,6 +41,14 @@ export function formatErrors(log: Logger) {
     }
     const code = String(formatted.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
     if (REQUEST_ERRORS.has(code)) return { message: formatted.message, ...where, extensions: { code } };
+    if (original instanceof DependencyUnavailable || isStoreAway(original)) {
+      log.warn({ err: original, path: formatted.path }, 'what a resolver needs is away');
+      return {
+        message: 'A part of the system does not answer.',
+        ...where,
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+      };
+    }
     const correlationId = currentWork()?.correlationId;
     log.error({ err: original, path: formatted.path }, 'unexpected error in a resolver');
     return {
