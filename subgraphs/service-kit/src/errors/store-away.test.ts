@@ -9,6 +9,7 @@ describe('a store that is away', () => {
     ['the line is cut', error('Connection terminated unexpectedly')],
     ['the server is shutting down', error('terminating connection', { code: '57P01' })],
     ['no Mongo server', error('connection closed', { name: 'MongoServerSelectionError' })],
+    ['a cut line to Mongo, as MikroORM passes it on', error('connection 3 to 127.0.0.1:27017 closed')],
     ['wrapped', error('query failed', { cause: error('read', { code: 'ECONNRESET' }) })],
   ])('%s', (_what, fault) => expect(isStoreAway(fault)).toBe(true));
 

@@ -10,11 +10,12 @@ const NETWORK_CODES = new Set([
 ]);
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, too many connections, shutting down. */
 const POSTGRES_CODES = /^(08\w{3}|53300|57P0[1-3])$/;
-/** The driver `pg` says these without a code. */
-const POSTGRES_MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+/** The driver `pg` says the first three without a code; MikroORM takes the name off the fourth, a MongoNetworkError. */
+const MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection \S+ to \S+ (closed|timed out)$)/;
 /** https://github.com/mongodb/node-mongodb-native: its errors about the way to the server, not about the question. */
-const MONGO_NAMES = /^Mongo(Network|NetworkTimeout|ServerSelection|NotConnected|TopologyClosed|PoolCleared)Error$/;
+const MONGO_NAMES =
+  /^(Mongo(Network|NetworkTimeout|ServerSelection|NotConnected|TopologyClosed|PoolCleared)Error|PoolClearedOnNetworkError)$/;
 
 interface Link {
   name?: unknown;
@@ -31,7 +32,7 @@ export function isStoreAway(error: unknown): boolean {
     const { name, code, message } = link;
     if (typeof code === 'string' && (NETWORK_CODES.has(code) || POSTGRES_CODES.test(code))) return true;
     if (typeof name === 'string' && MONGO_NAMES.test(name)) return true;
-    if (typeof message === 'string' && POSTGRES_MESSAGES.test(message)) return true;
+    if (typeof message === 'string' && MESSAGES.test(message)) return true;
     link = (link.cause ?? link.previous) as Link | undefined;
   }
   return false;

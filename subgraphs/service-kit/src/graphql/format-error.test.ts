@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
+import { DependencyUnavailable } from '../errors/delivery-errors.ts';
 import { BadUserInput, DomainError, Forbidden, NotFound, Unauthenticated } from '../errors/domain-error.ts';
 import { runInWork } from '../observe/context.ts';
 import { createLogger } from '../observe/logger.ts';
@@ -68,6 +69,17 @@ describe('an error in the API', () => {
     expect(JSON.parse(logged.join())).toMatchObject({
       correlationId: 'c-1',
       err: { message: 'password authentication failed for user "app"' },
+    });
+  });
+
+  test.each([
+    ['a store', Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' })],
+    ['another subgraph', new DependencyUnavailable('http://10.0.0.1:4003/graphql: fetch failed')],
+  ])('%s that is away is told as such, without saying where it is', (_what, error) => {
+    expect(fromResolver(error)).toEqual({
+      message: 'A part of the system does not answer.',
+      path: ['order'],
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
     });
   });
 });
