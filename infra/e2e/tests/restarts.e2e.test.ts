@@ -40,7 +40,8 @@ describe('degradation: starts and frozen processes', () => {
       try {
         await Promise.all(subgraphs.map((name) => restaurant.stop(name, 'SIGKILL')));
         await Promise.all(subgraphs.map((name) => restaurant.start(name)));
-        for (const name of subgraphs) expect([name, await status(name)]).toEqual([name, stands(name, server)]);
+        const standing = await Promise.all(subgraphs.map(async (name) => [name, await status(name)]));
+        expect(standing).toEqual(subgraphs.map((name) => [name, stands(name, server)]));
         expect((await guest.menu()).length).toBeGreaterThan(20);
         const { data, errors } = await guest.ask<Read>(ORDER, { id: readyOrder });
         expect(errors).toEqual([]);
