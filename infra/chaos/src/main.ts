@@ -1,18 +1,25 @@
 import { faultClasses, chooseClasses } from './faults/classes.ts';
+import { everyCell } from './matrix/cells.ts';
 import { table, total, type Row } from './report.ts';
 import { ChaosRun } from './run-chaos.ts';
 import { USAGE, readChaosSettings } from './settings.ts';
 
+const CRASH_MATRIX = {
+  name: 'crash-matrix',
+  about: 'each subgraph dies at each failpoint, for each message that it handles or publishes there',
+};
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const settings = readChaosSettings(process.argv.slice(2));
   if (settings === 'help') {
     say(USAGE);
-    say(faultClasses.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'));
+    say([...faultClasses, CRASH_MATRIX].map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'));
     return 0;
   }
-  const classes = chooseClasses(settings.only);
+  const matrix = settings.only.length === 0 || settings.only.includes(CRASH_MATRIX.name);
+  const only = settings.only.filter((name) => name !== CRASH_MATRIX.name);
+  const classes = settings.only.length > 0 && only.length === 0 ? [] : chooseClasses(only);
   const { seed, orders, pace, dataDir } = settings;
   say(`chaos with seed ${seed}: ${orders} orders under each of ${classes.length} classes, ${pace} a second`);
   const started = performance.now();
@@ -23,9 +30,13 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   let found = 0;
   try {
-    for (const fault of classes) {
-      say(`  ${fault.name}: ${fault.about}`);
-      const { row, violations } = await run.suffer(fault);
+    const sufferings: { name: string; about: string; of: () => ReturnType<ChaosRun['suffer']> }[] = classes.map(
+      (fault) => ({ name: fault.name, about: fault.about, of: () => run.suffer(fault) }),
+    );
+    if (matrix) sufferings.push({ ...CRASH_MATRIX, of: () => run.crash(everyCell()) });
+    for (const { name, about, of } of sufferings) {
+      say(`  ${name}: ${about}`);
+      const { row, violations } = await of();
       rows.push(row);
       found += violations.length;
       for (const { kind, rule, detail, orderId } of violations.slice(0, 20)) {

@@ -11,6 +11,10 @@ import { gather, readStock } from './evidence/gather.ts';
 import { connectToBroker } from './evidence/queues.ts';
 import type { FaultClass } from './faults/fault.ts';
 import { Client } from './load/client.ts';
+import { crashAtEach } from './matrix/crash-matrix.ts';
+import type { Cell } from './matrix/cells.ts';
+import { passTime } from './matrix/pass-time.ts';
+import { createOddDishes, traffic } from './matrix/traffic.ts';
 import { placeOrders } from './load/place-orders.ts';
 import type { ToldOrder } from './load/told.ts';
 import { Watcher } from './load/watch-orders.ts';
@@ -72,7 +76,7 @@ export class ChaosRun {
       broker: this.broker,
       chance: chance.fork('faults'),
       durationMs: (orders / pace) * 1_000,
-      note: (what: string) => this.#say(`    ${new Date().toISOString().slice(11, 19)}  ${what}`),
+      note: this.#note,
       poisoned: (messageId: string) => this.#poison.push(messageId),
     };
     const [told] = await Promise.all([
@@ -89,13 +93,35 @@ export class ChaosRun {
       }),
       fault.inject(context),
     ]);
-    await this.arena.heal();
-    this.#told.push(...told);
-    this.#keep(told);
-    const { seconds, left } = await drain(this.databases, this.broker, this.#poison.length, context.note);
-    const violations = this.#new(check(await this.evidence()));
-    if (left.length > 0) violations.push({ kind: 'wrong', rule: 'all comes to rest', detail: left.join(', ') });
-    return { row: rowOf(fault.name, told, violations, seconds), violations };
+    return this.#conclude(fault.name, told);
+  }
+
+  /** Crashes the subgraphs at each of the cells while orders of every kind pass, waits until all is quiet, and looks. */
+  async crash(cells: readonly Cell[]): Promise<{ row: Row; violations: Violation[]; missed: Cell[] }> {
+    const { manager, odd } = await createOddDishes(this.arena.routerUrl);
+    // Money takes its time, so that stock can run out of it first.
+    await this.arena.slowProvider(1_500);
+    let going = true;
+    const passing = traffic({
+      clients: this.#clients.slice(0, 6),
+      dishIds: this.#dishIds,
+      odd,
+      manager,
+      chance: this.#chance.fork('matrix'),
+      ...passTime(this.databases),
+      going: () => going,
+    });
+    const missed = await crashAtEach(this.arena, cells, ({ point, subgraph, message = '' }, left) => {
+      if (left % 10 === 0) this.#note(`${left} crashes to go; the last: ${subgraph} at ${point} ${message}`);
+    });
+    going = false;
+    const told = await passing;
+    await this.arena.slowProvider(0);
+    const { row, violations } = await this.#conclude('crash-matrix', told);
+    for (const { subgraph, point, message } of missed) {
+      violations.push({ kind: 'wrong', rule: 'every cell is reached', detail: `${subgraph} ${point} ${message}` });
+    }
+    return { row, violations, missed };
   }
 
   /** Everything that there is to see now. */
@@ -114,6 +140,19 @@ export class ChaosRun {
     await this.broker.close();
     await this.arena.close();
   }
+
+  /** Heals, waits until all is quiet, and looks at what is left. */
+  async #conclude(name: string, told: readonly ToldOrder[]): Promise<{ row: Row; violations: Violation[] }> {
+    await this.arena.heal();
+    this.#told.push(...told);
+    this.#keep(told);
+    const { seconds, left } = await drain(this.databases, this.broker, this.#poison.length, this.#note);
+    const violations = this.#new(check(await this.evidence()));
+    if (left.length > 0) violations.push({ kind: 'wrong', rule: 'all comes to rest', detail: left.join(', ') });
+    return { row: rowOf(name, told, violations, seconds), violations };
+  }
+
+  readonly #note = (what: string): void => this.#say(`    ${new Date().toISOString().slice(11, 19)}  ${what}`);
 
   /** What clients were told, one line an order, for whoever wants to know how it came. */
   #keep(told: readonly ToldOrder[]): void {

@@ -131,6 +131,16 @@ export class Arena {
     await this.untilServing();
   }
 
+  /** Waits until a subgraph's process is ready; answers its pid. */
+  async untilReady(name: (typeof subgraphProcesses)[number]): Promise<number | undefined> {
+    const deadline = Date.now() + 60_000;
+    while (this.pidOf(name) === undefined || !(await isReady(this.ports.subgraphs[name]))) {
+      if (Date.now() > deadline) throw new Error(`${name} does not serve:\n${this.logTail(name)}`);
+      await delay(50);
+    }
+    return this.pidOf(name);
+  }
+
   /** Waits until every process is ready, 60 s at most. @throws Error that names who is not */
   async untilServing(): Promise<void> {
     const { ports } = this;
@@ -147,6 +157,15 @@ export class Arena {
         await delay(100);
       }
     }
+  }
+
+  /** How long the payment provider takes to answer, milliseconds. */
+  async slowProvider(latencyMs: number): Promise<void> {
+    await fetch(`http://127.0.0.1:${this.ports.paymentProvider}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ latencyMs }),
+    });
   }
 
   /** Runs a command of the host, e.g. `orders rebuild`, and answers what it printed. */

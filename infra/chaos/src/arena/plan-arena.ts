@@ -65,6 +65,7 @@ export async function planArena({
         needs,
         spec: {
           ...spec,
+          longestBackoffMs: 500, // killed on purpose, again and again
           args: ['--import', PRELOAD, '--disable-warning=ExperimentalWarning', ...spec.args],
           env: { ...spec.env, CHAOS_CONTROL: join(dataDir, 'control', `${spec.name}.json`) },
         },

@@ -25,7 +25,7 @@ export interface Result {
 
 /** A guest with an account, two cards and the patience of a shop's app. */
 export class Client {
-  readonly #url: string;
+  readonly url: string;
   readonly #password = randomUUID();
   readonly #email = `${randomUUID()}@chaos.test`;
   #token = '';
@@ -34,7 +34,7 @@ export class Client {
   emptyCard = '';
 
   constructor(url: string) {
-    this.#url = url;
+    this.url = url;
   }
 
   /** Registers and keeps a good card and one that is declined. @throws Error when it is refused */
@@ -103,7 +103,7 @@ export class Client {
   }
 
   async #post(query: string, variables: Record<string, unknown>): Promise<Answer> {
-    const response = await fetch(this.#url, {
+    const response = await fetch(this.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -37,32 +37,52 @@ export async function placeOrders(options: LoadOptions): Promise<ToldOrder[]> {
     const due = started + (index / options.pace) * 1_000 - performance.now();
     if (due > 0) await delay(due);
     while (waiting.size >= MOST_WAITING) await Promise.race(waiting);
-    const order: ToldOrder = { key: randomUUID(), phase: options.phase, attempts: [], outcome: 'indeterminate' };
-    told.push(order);
-    const placing = placeOne(order, options).finally(() => waiting.delete(placing));
+    const placing = sendOne(options, told).finally(() => waiting.delete(placing));
     waiting.add(placing);
   }
   await Promise.all(waiting);
   return told;
 }
 
-async function placeOne(order: ToldOrder, { clients, dishIds, chance, onAcknowledged }: LoadOptions): Promise<void> {
+async function sendOne(
+  { clients, dishIds, chance, phase, onAcknowledged }: LoadOptions,
+  told: ToldOrder[],
+): Promise<void> {
   const client = chance.pick(clients);
-  const lines = chance.happens(0.3) ? [chance.pick(dishIds), chance.pick(dishIds)] : [chance.pick(dishIds)];
-  const input = {
-    idempotencyKey: order.key,
-    lines: lines.map((dishId) => ({ dishId, quantity: 1 })),
-    deliveryAddress: { line1: '1 Rue de Rivoli', city: 'Paris', postcode: '75001' },
-    paymentMethodId: chance.happens(DECLINED) ? client.emptyCard : client.card,
-  };
+  const dishes = chance.happens(0.3) ? [chance.pick(dishIds), chance.pick(dishIds)] : [chance.pick(dishIds)];
+  const card = chance.happens(DECLINED) ? client.emptyCard : client.card;
   const cancelAfterMs = chance.happens(CANCELLED) ? chance.between(0, 3_000) : undefined;
-  const { outcome, attempts, data } = await client.persist(PLACE, { input });
-  order.outcome = outcome;
-  order.attempts = attempts;
-  if (outcome !== 'acknowledged') return;
-  order.orderId = (data?.placeOrder as { order: { id: string } }).order.id;
+  const order = await placeOne(client, phase, dishes, card);
+  told.push(order);
+  if (order.orderId === undefined) return;
   onAcknowledged(order.orderId);
   if (cancelAfterMs === undefined) return;
   await delay(cancelAfterMs);
-  order.cancel = (await client.persist(CANCEL, { id: order.orderId })).outcome;
+  await callOff(client, order);
+}
+
+/** Places one order, `quantity` portions of each dish, and answers what the client was told. */
+export async function placeOne(
+  client: Client,
+  phase: string,
+  dishIds: readonly string[],
+  paymentMethodId: string,
+  quantity = 1,
+): Promise<ToldOrder> {
+  const key = randomUUID();
+  const input = {
+    idempotencyKey: key,
+    lines: dishIds.map((dishId) => ({ dishId, quantity })),
+    deliveryAddress: { line1: '1 Rue de Rivoli', city: 'Paris', postcode: '75001' },
+    paymentMethodId,
+  };
+  const { outcome, attempts, data } = await client.persist(PLACE, { input });
+  const placed = data?.placeOrder as { order: { id: string } } | undefined;
+  return { key, phase, attempts, outcome, ...(placed && { orderId: placed.order.id }) };
+}
+
+/** Calls an order off, if it was placed, and notes what the client was told. */
+export async function callOff(client: Client, order: ToldOrder): Promise<ToldOrder> {
+  if (order.orderId !== undefined) order.cancel = (await client.persist(CANCEL, { id: order.orderId })).outcome;
+  return order;
 }

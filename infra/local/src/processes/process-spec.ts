@@ -22,6 +22,8 @@ export interface ProcessSpec {
   /** One probe: true when it serves. A rejection counts as "not yet". */
   readonly isReady: () => Promise<boolean>;
   readonly readyWithinMs: number;
+  /** The longest pause before a process that crashes again and again is started anew, milliseconds; 30,000 unless told. */
+  readonly longestBackoffMs?: number;
 }
 
 /** What a process needs of the launcher's own environment to run at all; never its secrets. */

@@ -113,7 +113,7 @@ export class SupervisedProcess {
       this.startupFailure = new Error(`ended ${this.crashes} times before it was ready (${reason})`);
       return;
     }
-    const restartInMs = Math.min(500 * 2 ** (this.crashes - 1), LONGEST_BACKOFF_MS);
+    const restartInMs = Math.min(500 * 2 ** (this.crashes - 1), this.spec.longestBackoffMs ?? LONGEST_BACKOFF_MS);
     this.supervision.onCrash?.({ name: this.spec.name, reason, restartInMs, logTail: this.logTail() });
     this.restartAfter(restartInMs).catch(() => undefined); // rejects only when stop() interrupts the wait
   }
