@@ -14,7 +14,7 @@ import { Client } from './load/client.ts';
 import { crashAtEach } from './matrix/crash-matrix.ts';
 import type { Cell } from './matrix/cells.ts';
 import { passTime } from './matrix/pass-time.ts';
-import { createOddDishes, traffic } from './matrix/traffic.ts';
+import { createOddDishes, powerFryers, traffic } from './matrix/traffic.ts';
 import { placeOrders } from './load/place-orders.ts';
 import type { ToldOrder } from './load/told.ts';
 import { Watcher } from './load/watch-orders.ts';
@@ -101,6 +101,7 @@ export class ChaosRun {
     const { manager, odd } = await createOddDishes(this.arena.routerUrl);
     // Money takes its time, so that stock can run out of it first.
     await this.arena.slowProvider(1_500);
+    await powerFryers(manager, false);
     let going = true;
     const passing = traffic({
       clients: this.#clients.slice(0, 6),
@@ -117,6 +118,8 @@ export class ChaosRun {
     going = false;
     const told = await passing;
     await this.arena.slowProvider(0);
+    await this.arena.untilServing();
+    await powerFryers(manager, true);
     const { row, violations } = await this.#conclude('crash-matrix', told);
     for (const { subgraph, point, message } of missed) {
       violations.push({ kind: 'wrong', rule: 'every cell is reached', detail: `${subgraph} ${point} ${message}` });

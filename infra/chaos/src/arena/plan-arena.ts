@@ -24,7 +24,8 @@ export interface ArenaWork {
 
 /**
  * What `npm start` starts, but each subgraph in a process of its own, every way to a server through a proxy, the control
- * preload in every process, and a device log. Ready orders are handed over by their deadline, after 5 s.
+ * preload in every process, and a device log. Time is short: the kitchen cooks fast, ready orders are handed over by
+ * their deadline after 5 s, and tickets do not wait for a dead station for long.
  */
 export async function planArena({
   dataDir,
@@ -58,6 +59,7 @@ export async function planArena({
         ...proxied,
         ORDER_DEADLINE_READY: '5',
         KITCHEN_CLOCK: '240',
+        KITCHEN_NO_STATION_MS: '3000',
         KITCHEN_DEVICE_LOG: join(dataDir, 'devices.jsonl'),
       };
       const hosting = Object.fromEntries(subgraphProcesses.map((name) => [name, [name]]));

@@ -9,11 +9,14 @@ const CREATE = 'mutation Create($input: CreateDishInput!) { createDish(input: $i
 const REPRICE =
   'mutation Price($id: ID!, $price: MoneyInput!) { setDishPrice(id: $id, price: $price) { id revision } }';
 
+const POWER =
+  'mutation($stationId: ID!, $active: Boolean!) { injectFault(stationId: $stationId, fault: POWER_LOSS, active: $active) { __typename } }';
+
 /** Dishes that bring about what plain ones do not. */
 export interface OddDishes {
   /** Takes so much that nobody can have twenty portions of it fifty times over. */
   greedy: string;
-  /** Wants more heat than an oven has: it never gets done. */
+  /** Needs a fryer, and no fryer has power. */
   neverDone: string;
   /** Its price changes all the time. */
   repriced: string;
@@ -25,7 +28,7 @@ export async function createOddDishes(routerUrl: string): Promise<{ manager: Cli
   const known = await manager.mustAsk('{ categories { id } ingredients(first: 1) { edges { node { id } } } }');
   const categoryId = (known.categories as { id: string }[])[0]?.id;
   const ingredientId = (known.ingredients as { edges: { node: { id: string } }[] }).edges[0]?.node.id;
-  const create = async (name: string, quantity: number, targetCelsius: number | null): Promise<string> => {
+  const create = async (name: string, quantity: number, station: 'PREP' | 'FRYER'): Promise<string> => {
     const { createDish } = await manager.mustAsk(CREATE, {
       input: {
         name: `${name} ${Date.now()}`,
@@ -34,9 +37,7 @@ export async function createOddDishes(routerUrl: string): Promise<{ manager: Cli
         price: { amountMinor: 100, currency: 'EUR' },
         recipe: {
           ingredients: [{ ingredientId, quantity }],
-          steps: [
-            { name: 'Cook', station: targetCelsius === null ? 'PREP' : 'STOVE', durationSeconds: 10, targetCelsius },
-          ],
+          steps: [{ name: 'Cook', station, durationSeconds: 10, targetCelsius: station === 'PREP' ? null : 175 }],
         },
       },
     });
@@ -45,11 +46,19 @@ export async function createOddDishes(routerUrl: string): Promise<{ manager: Cli
   return {
     manager,
     odd: {
-      greedy: await create('Everything we have', 100_000, null),
-      neverDone: await create('Molten glass', 1, 350),
-      repriced: await create('Catch of the day', 1, null),
+      greedy: await create('Everything we have', 100_000, 'PREP'),
+      neverDone: await create('Cold chips', 1, 'FRYER'),
+      repriced: await create('Catch of the day', 1, 'PREP'),
     },
   };
+}
+
+/** Takes the power from every fryer, or gives it back. */
+export async function powerFryers(manager: Client, on: boolean): Promise<void> {
+  const { stations } = await manager.mustAsk('{ stations { id kind } }');
+  for (const { id, kind } of stations as { id: string; kind: string }[]) {
+    if (kind === 'FRYER') await manager.mustAsk(POWER, { stationId: id, active: !on });
+  }
 }
 
 /**
