@@ -13,6 +13,8 @@ const packages: readonly { folder: RegExp; mayImport: readonly RegExp[]; mayReac
   { folder: /^subgraphs\/[\w-]+\//, mayImport: [/^@brigade\/(schema|service-kit)$/] },
   { folder: /^(router|kitchen-device|loadtest)\//, mayImport: [/^@brigade\/(schema|service-kit)$/] },
   { folder: /^infra\/mongo-dev\//, mayImport: [] },
+  // Starts the launcher's processes, and sets their failpoints.
+  { folder: /^infra\/(?=chaos\/)/, mayImport: [/^@brigade\/(schema|service-kit)$/] },
   // The launcher and what drives it: they start processes and import no service.
   { folder: /^infra\/(?=(local|e2e|lint)\/)/, mayImport: [/^@brigade\/schema$/] },
   {

@@ -11,21 +11,8 @@ import type { Orders } from '../control/orders.ts';
 import type { ChaosSettings } from '../settings.ts';
 import { planArena, serverNames, type ServerName } from './plan-arena.ts';
 import { runToEnd } from './run-to-end.ts';
-import { TcpProxy } from './tcp-proxy.ts';
-
-/** Every process of the copy that can be killed, by the name that the launcher gives it. */
-export const subgraphProcesses = [
-  'identity',
-  'menu',
-  'orders',
-  'inventory',
-  'payments',
-  'kitchen',
-  'platform',
-] as const;
-export const productProcessNames = [...subgraphProcesses, 'router', 'kitchen-device', 'payment-provider'] as const;
-export const serverProcesses = ['postgres', 'redis', 'rabbitmq', 'mongo'] as const;
-export type ProcessName = (typeof productProcessNames)[number] | (typeof serverProcesses)[number];
+import type { TcpProxy } from './tcp-proxy.ts';
+import { productProcessNames, subgraphProcesses, type ProcessName } from './process-names.ts';
 
 /** A copy of everything, started by the launcher's own code, with hands on every process and every connection. */
 export class Arena {

@@ -5,7 +5,7 @@ import { productProcesses } from '../../../local/src/product.ts';
 import { planRestaurant } from '../../../local/src/restaurant.ts';
 import { readSettings } from '../../../local/src/settings.ts';
 import type { ChaosSettings } from '../settings.ts';
-import { subgraphProcesses } from './arena.ts';
+import { subgraphProcesses } from './process-names.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
 /** The servers that stand behind a proxy, and the variable that names each one's address. */

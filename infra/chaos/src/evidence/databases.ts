@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import pg from 'pg';
-import { subgraphProcesses, type Arena } from '../arena/arena.ts';
+import type { Arena } from '../arena/arena.ts';
+import type { subgraphProcesses } from '../arena/process-names.ts';
 
 export type SqlDatabase = Exclude<(typeof subgraphProcesses)[number], 'menu'>;
 

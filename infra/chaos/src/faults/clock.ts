@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { subgraphProcesses } from '../arena/arena.ts';
+import { subgraphProcesses } from '../arena/process-names.ts';
 import type { FaultClass } from './fault.ts';
 
 const HOUR_MS = 3_600_000;

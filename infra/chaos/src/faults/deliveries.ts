@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { orderPlaced, paymentCaptured, routing, stockReserved } from '@brigade/schema';
-import { subgraphProcesses } from '../arena/arena.ts';
+import { subgraphProcesses } from '../arena/process-names.ts';
 import type { FaultClass, FaultContext } from './fault.ts';
 
 /** Every subgraph misbehaves in the same way for most of the time. */

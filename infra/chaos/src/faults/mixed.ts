@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { productProcessNames, serverProcesses, subgraphProcesses } from '../arena/arena.ts';
+import { productProcessNames, serverProcesses, subgraphProcesses } from '../arena/process-names.ts';
 import { serverNames } from '../arena/plan-arena.ts';
 import { inTurns, type FaultClass, type FaultContext } from './fault.ts';
 

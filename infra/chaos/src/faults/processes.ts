@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { productProcessNames, serverProcesses, type ProcessName } from '../arena/arena.ts';
+import { productProcessNames, serverProcesses, type ProcessName } from '../arena/process-names.ts';
 import { inTurns, type FaultClass } from './fault.ts';
 
 const kill = (name: string, about: string, victims: readonly ProcessName[]): FaultClass => ({

@@ -1,6 +1,6 @@
 import { messages, routing } from '@brigade/schema';
 import { failpoints, type Failpoint } from '@brigade/service-kit';
-import type { subgraphProcesses } from '../arena/arena.ts';
+import type { subgraphProcesses } from '../arena/process-names.ts';
 
 export type Subgraph = (typeof subgraphProcesses)[number];
 

@@ -1,0 +1,67 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { check } from '../../chaos/src/evidence/check.ts';
+import { chooseClasses } from '../../chaos/src/faults/classes.ts';
+import { someCells } from '../../chaos/src/matrix/cells.ts';
+import { ChaosRun } from '../../chaos/src/run-chaos.ts';
+import { repositoryRoot } from '../../local/src/repository-root.ts';
+
+/** The short form of `npm run test:chaos`: another CHAOS_SEED breaks other things at other moments. */
+const seed = Number(process.env.CHAOS_SEED ?? 1);
+
+describe('break it anywhere, in short', () => {
+  const dataDir = join(repositoryRoot, '.data', 'chaos-short');
+  const notes: string[] = [];
+  let run: ChaosRun;
+
+  beforeAll(async () => {
+    run = await ChaosRun.open({ seed, orders: 120, pace: 12, port: 4_700, only: [], dataDir }, (line) =>
+      notes.push(line),
+    );
+  }, 180_000);
+  afterAll(() => run.close(), 60_000);
+
+  test('a subgraph dies at each failpoint: every order ends, nothing is lost or doubled', async () => {
+    const { violations, row } = await run.crash(someCells(seed));
+    expect({ violations, notes }).toEqual({ violations: [], notes });
+    expect(row.acknowledged).toBeGreaterThan(20);
+  }, 300_000);
+
+  test.each(['kill-processes', 'kill-servers', 'duplicates', 'poison'])(
+    '%s: every order ends, nothing is lost or doubled',
+    async (name) => {
+      for (const fault of chooseClasses([name])) {
+        const { violations, row } = await run.suffer(fault);
+        expect({ violations, notes }).toEqual({ violations: [], notes });
+        expect(row.acknowledged).toBeGreaterThan(40);
+      }
+    },
+    240_000,
+  );
+
+  test('what is planted in the real stores is found: a gap in a stream, a lost row, a doubled charge', async () => {
+    const [gap] = await run.databases.rows<{ stream_id: string }>(
+      'orders',
+      "delete from events where version = 2 and stream_id in (select id from order_views where status = 'COMPLETED' limit 1) returning stream_id",
+    );
+    const [lost] = await run.databases.rows<{ order_id: string }>(
+      'payments',
+      "delete from payments where id in (select id from payments where status = 'DECLINED' limit 1) returning order_id",
+    );
+    const book = join(dataDir, 'payment-provider', 'ledger.jsonl');
+    const charge = readFileSync(book, 'utf8')
+      .split('\n')
+      .find((line) => line.includes('"charge"') && line.includes('"succeeded"'));
+    appendFileSync(book, `${charge}\n`);
+    const found = check(await run.evidence());
+    for (const expected of [
+      { rule: 'streams are gapless', orderId: gap?.stream_id },
+      { rule: 'every order has its payment', orderId: lost?.order_id },
+      { rule: 'at most one charge', kind: 'doubled' },
+      { rule: 'read models equal their events' },
+    ]) {
+      expect(found).toContainEqual(expect.objectContaining(expected));
+    }
+  }, 60_000);
+});
