@@ -36,12 +36,20 @@ export async function takeFromStock(
   levels: ReadonlyMap<string, Level>,
 ): Promise<void> {
   const moves = needs.map((need) => ({ ...need, version: levels.get(need.ingredientId)?.version ?? 0 }));
+  // Rows are locked in the order of ids before any is written: an update alone takes them in the order of its plan, and
+  // two that meet wait for each other until the database ends one of them, a second later.
   const moved = await tx.execute<unknown[]>(
-    `update ingredients i set on_hand = on_hand - m.quantity, reserved = reserved + m.quantity, version = i.version + 1
-     from (select * from jsonb_to_recordset(?::jsonb) as r("ingredientId" uuid, quantity bigint, version int)) m
-     where i.id = m."ingredientId" and i.version = m.version
+    `with moves as materialized (
+       select * from jsonb_to_recordset(?::jsonb) as r("ingredientId" uuid, quantity bigint, version int)
+     ), locked as materialized (
+       select i.id from ingredients i join moves m on i.id = m."ingredientId" and i.version = m.version
+       order by i.id for update of i
+     )
+     update ingredients i set on_hand = on_hand - m.quantity, reserved = reserved + m.quantity, version = i.version + 1
+     from moves m
+     where i.id = m."ingredientId" and i.version = m.version and (select count(*) from locked) = ?
      returning i.id`,
-    [JSON.stringify(moves)],
+    [JSON.stringify(moves), moves.length],
   );
   if (moved.length !== needs.length) throw new ConcurrencyConflict('a stock level changed while it was reserved');
 }
