@@ -7,7 +7,8 @@ import { z } from 'zod';
  * - `correlationId`: the same for everything that one request of a user set in motion.
  * - `causationId`: the id of the message (or request) that led to this one.
  * - `traceparent`: W3C Trace Context, so that a trace crosses the broker.
- * - `subject`: the aggregate that the message is about; messages of one subject are delivered in order.
+ * - `subject`: the aggregate that the message is about; messages of one subject leave in order. Retries, redrives and a
+ *   second instance of the consumer may change it on the way, so nobody relies on it.
  */
 export const envelopeSchema = z.strictObject({
   id: z.uuid(),

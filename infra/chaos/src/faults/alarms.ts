@@ -13,7 +13,7 @@ const FOR_MS = 8_000;
 
 /** What the broker is told is short, and what it is told when it is well again. */
 const alarms = {
-  'disk full': { alarm: ['set_disk_free_limit', '1000TB'], well: ['set_disk_free_limit', '200MB'] },
+  'disk full': { alarm: ['set_disk_free_limit', '1000000GB'], well: ['set_disk_free_limit', '200MB'] },
   'memory full': {
     alarm: ['set_vm_memory_high_watermark', 'absolute', '1MB'],
     well: ['set_vm_memory_high_watermark', 'absolute', '512MB'],
