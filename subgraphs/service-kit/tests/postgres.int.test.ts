@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Migration } from '@mikro-orm/migrations';
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { migratePostgres, openPostgres, postgresOptions } from '../src/index.ts';
+import { CuttableProxy } from './cuttable-proxy.ts';
 import { eventually, serverUrl, testNamespace, testRuntime } from './test-runtime.ts';
 
 class Things extends Migration {
@@ -44,6 +45,36 @@ test('a service survives that the server ends its connections', async () => {
   await eventually(async () => (await runtime.health.report()).status === 'ready');
   expect(await orm.em.fork().execute('select 1 as one')).toEqual([{ one: 1 }]);
   await runtime.stack.close();
+});
+
+test('connections that break in the middle of transactions are not missing from the pool', async () => {
+  const runtime = testRuntime('menu');
+  const config = settings();
+  await migratePostgres(postgresOptions('menu', config, model, runtime.log));
+  const proxy = await CuttableProxy.before(config.POSTGRES_URL);
+  const orm = await openPostgres(runtime, { ...config, POSTGRES_URL: proxy.url }, model);
+  for (let round = 0; round <= config.POSTGRES_POOL; round += 1) {
+    const broken = orm.em.fork().transactional(async (tx) => {
+      await tx.execute('select 1');
+      proxy.cut();
+      await tx.execute('select 1');
+    });
+    await expect(broken).rejects.toThrow();
+    proxy.restore();
+  }
+  // As many at once as the pool has: none may be missing.
+  let inside = 0;
+  await Promise.all(
+    Array.from({ length: config.POSTGRES_POOL }, () =>
+      orm.em.fork().transactional(async (tx) => {
+        await tx.execute('select 1');
+        inside += 1;
+        await eventually(() => inside === config.POSTGRES_POOL);
+      }),
+    ),
+  );
+  await runtime.stack.close();
+  proxy.close();
 });
 
 test('the pool is in the metrics: total, idle and waiting', async () => {

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import type { Logger } from '../observe/logger.ts';
+import { MendedClient } from './mended-client.ts';
 
 const DUPLICATE_DATABASE = '42P04';
 
@@ -30,7 +31,12 @@ export async function connectPostgres(options: PostgresOptions): Promise<Postgre
     extensions: [Migrator],
     migrations: { migrationsList: options.migrations, snapshot: false, tableName: 'migrations' },
     // A process that is stopped in mid-transaction must not hold its locks for ever.
-    driverOptions: { options: '-c idle_in_transaction_session_timeout=20000 -c lock_timeout=10000' },
+    driverOptions: {
+      options: '-c idle_in_transaction_session_timeout=20000 -c lock_timeout=10000',
+      onPoolCreated: (pool: { Client: unknown }) => {
+        pool.Client = MendedClient;
+      },
+    },
     forceUtcTimezone: true,
     logger: (text: string) => options.log.debug(text),
     colors: false,
