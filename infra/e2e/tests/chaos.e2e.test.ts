@@ -16,7 +16,7 @@ describe('break it anywhere, in short', () => {
   let run: ChaosRun;
 
   beforeAll(async () => {
-    run = await ChaosRun.open({ seed, orders: 120, pace: 12, port: 4_700, only: [], dataDir }, (line) =>
+    run = await ChaosRun.open({ seed, orders: 60, pace: 6, port: 4_700, only: [], dataDir }, (line) =>
       notes.push(line),
     );
   }, 180_000);
@@ -28,7 +28,7 @@ describe('break it anywhere, in short', () => {
     expect(row.acknowledged).toBeGreaterThan(0);
   }, 300_000);
 
-  test.each(['kill-processes', 'kill-servers', 'duplicates', 'poison'])(
+  test.each(['kill-processes', 'kill-servers'])(
     '%s: every order ends, nothing is lost or doubled',
     async (name) => {
       for (const fault of chooseClasses([name])) {

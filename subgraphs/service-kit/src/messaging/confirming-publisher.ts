@@ -2,7 +2,7 @@ import type { Connection, Publisher } from 'rabbitmq-client';
 import { BrokerAway, UnroutableMessage } from '../errors/delivery-errors.ts';
 
 /** A confirm that takes longer is not awaited any more, milliseconds. Well below the lock of a relay's transaction. */
-const CONFIRM_WITHIN_MS = 8_000;
+const CONFIRM_WITHIN_MS = 12_000;
 
 export interface Publication {
   exchange: string;
