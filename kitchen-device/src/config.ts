@@ -1,4 +1,4 @@
-import { port, processSettings, readConfig, sharedSettings, type Environment } from '@brigade/service-kit';
+import { port, processSettings, readConfig, sharedSettings, type Environment } from '@brigade/service-kit/process';
 import { z } from 'zod';
 import { parsePlannedFaults } from './kitchen/planned-faults.ts';
 

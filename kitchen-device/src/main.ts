@@ -1,4 +1,4 @@
-import { runServices } from '@brigade/service-kit';
+import { runServices } from '@brigade/service-kit/process';
 import { kitchenDevice } from './service.ts';
 
 await runServices([kitchenDevice], process.env);

@@ -6,7 +6,7 @@ import {
   type Environment,
   type Service,
   type ServiceDefinition,
-} from '@brigade/service-kit';
+} from '@brigade/service-kit/process';
 import { Connection } from 'rabbitmq-client';
 import { readKitchenDeviceConfig } from './config.ts';
 import { BootIds } from './kitchen/boot-ids.ts';

@@ -10,6 +10,7 @@ import {
   type JWTPayload,
 } from 'jose';
 import { authenticateWith, type Authenticate } from './authenticate.ts';
+import { publishedKeys } from './published-keys.ts';
 
 const sub = '01940000-0000-7000-8000-000000000002';
 
@@ -20,7 +21,7 @@ describe('who is asking', () => {
   beforeAll(async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'EdDSA' }] });
-    authenticate = authenticateWith({ jwksUrl: 'http://127.0.0.1/', issuer: 'brigade', audience: 'brigade-api', keys });
+    authenticate = authenticateWith({ issuer: 'brigade', audience: 'brigade-api', keys });
     sign = (claims = {}, header = {}) =>
       new SignJWT({
         sub,
@@ -63,8 +64,12 @@ describe('who is asking', () => {
   test('without keys nobody can tell whether a token is valid: that is not its fault', async () => {
     const server = createServer((_req, res) => res.writeHead(503).end());
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const withoutKeys = authenticateWith({ jwksUrl, issuer: 'brigade', audience: 'brigade-api' });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const withoutKeys = authenticateWith({
+      keys: publishedKeys({ url }).keys,
+      issuer: 'brigade',
+      audience: 'brigade-api',
+    });
     const token = `Bearer ${await sign()}`;
     await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
     await new Promise((closed) => server.close(closed));

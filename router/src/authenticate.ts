@@ -1,6 +1,6 @@
-import { DependencyUnavailable, Unauthenticated, type Actor } from '@brigade/service-kit';
+import { DependencyUnavailable, Unauthenticated, type Actor } from '@brigade/service-kit/process';
 import { roleSchema } from '@brigade/schema';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 const claims = z.object({ sub: z.uuid(), roles: z.array(roleSchema) });
@@ -13,14 +13,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<Actor>
  * The verifier throws Unauthenticated for every header that is not a valid bearer token, and DependencyUnavailable when
  * there are no keys to tell: a guest whose token can't be looked at must not be told to log in again.
  */
-export function authenticateWith(options: {
-  jwksUrl: string;
-  issuer: string;
-  audience: string;
-  keys?: JWTVerifyGetKey;
-}): Authenticate {
-  const keys =
-    options.keys ?? createRemoteJWKSet(new URL(options.jwksUrl), { cooldownDuration: 5_000, timeoutDuration: 3_000 });
+export function authenticateWith(options: { keys: JWTVerifyGetKey; issuer: string; audience: string }): Authenticate {
+  const { keys } = options;
   return async (authorization) => {
     if (authorization === undefined) return { kind: 'anonymous' };
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { port, processSettings, readConfig, sharedSettings, url, type Environment } from '@brigade/service-kit';
+import { port, processSettings, readConfig, sharedSettings, url, type Environment } from '@brigade/service-kit/process';
 import { z } from 'zod';
 
 const list = z.string().transform((text) =>
@@ -17,6 +17,8 @@ const schema = z.object({
   IDENTITY_URL: url('http', 'https').default('http://127.0.0.1:4001/graphql'),
   /** Where the keys of access tokens are published; by default beside IDENTITY_URL. */
   JWKS_URL: url('http', 'https').optional(),
+  /** Keeps the last keys across restarts, for the time in which nobody publishes them. */
+  JWKS_FILE: z.string().min(1).optional(),
   TOKEN_ISSUER: z.string().min(1).default('brigade'),
   TOKEN_AUDIENCE: z.string().min(1).default('brigade-api'),
   /** Origins whose pages may call, besides Apollo Sandbox and every port of localhost. */

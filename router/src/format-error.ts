@@ -1,4 +1,4 @@
-import type { Logger } from '@brigade/service-kit';
+import type { Logger } from '@brigade/service-kit/process';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** What a subgraph's error may tell the client besides its code. */

@@ -6,13 +6,20 @@ import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloGateway } from '@apollo/gateway';
 import { expressMiddleware } from '@as-integrations/express5';
-import { measureOperations, opsRoutes, rejectUnreadableBody, traceRequests, type Runtime } from '@brigade/service-kit';
+import {
+  measureOperations,
+  opsRoutes,
+  rejectUnreadableBody,
+  traceRequests,
+  type Runtime,
+} from '@brigade/service-kit/process';
 import express from 'express';
 import { authenticateWith } from './authenticate.ts';
 import type { RouterConfig } from './config.ts';
 import { corsFor } from './cors.ts';
 import { formatErrors } from './format-error.ts';
 import { identify } from './identify.ts';
+import { publishedKeys } from './published-keys.ts';
 import type { RouterContext } from './request-context.ts';
 import { subgraphSource } from './subgraph-source.ts';
 
@@ -22,7 +29,7 @@ export async function startHttpServer(
   config: RouterConfig,
   supergraphSdl: string,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const { log, metrics, health, tracing } = runtime;
+  const { log, metrics, health, tracing, stack } = runtime;
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name, url }) => subgraphSource(config.subgraphUrls[name] ?? url ?? '', config.SUBGRAPH_TIMEOUT_MS),
@@ -45,8 +52,14 @@ export async function startHttpServer(
     ],
   });
   await apollo.start();
+  const published = publishedKeys({
+    url: config.JWKS_URL,
+    ...(config.JWKS_FILE && { file: config.JWKS_FILE }),
+    onTrouble: (err, what) => log.warn({ err }, what),
+  });
+  stack.defer('published keys', async () => published.close());
   const authenticate = authenticateWith({
-    jwksUrl: config.JWKS_URL,
+    keys: published.keys,
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
   });

@@ -1,4 +1,10 @@
-import { CORRELATION_HEADER, DependencyUnavailable, Unauthenticated, runInWork, signActor } from '@brigade/service-kit';
+import {
+  CORRELATION_HEADER,
+  DependencyUnavailable,
+  Unauthenticated,
+  runInWork,
+  signActor,
+} from '@brigade/service-kit/process';
 import type express from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import type { Authenticate } from './authenticate.ts';

@@ -1,5 +1,5 @@
 import './no-telemetry.ts';
-import { runServices } from '@brigade/service-kit';
+import { runServices } from '@brigade/service-kit/process';
 import { router } from './service.ts';
 
 await runServices([router], process.env);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createRuntime, openWith, type Service, type ServiceDefinition } from '@brigade/service-kit';
+import { createRuntime, openWith, type Service, type ServiceDefinition } from '@brigade/service-kit/process';
 import { readRouterConfig } from './config.ts';
 import { startHttpServer } from './http-server.ts';
 

@@ -1,5 +1,5 @@
 import { RemoteGraphQLDataSource } from '@apollo/gateway';
-import { ACTOR_HEADER, CORRELATION_HEADER, currentTraceparent } from '@brigade/service-kit';
+import { ACTOR_HEADER, CORRELATION_HEADER, currentTraceparent } from '@brigade/service-kit/process';
 import type { RouterContext } from './request-context.ts';
 
 /**

@@ -8,7 +8,7 @@ const number = (what: string) => z.coerce.number(`expected ${what}`);
 const schema = z.object({
   seed: number('a whole number').int().min(0).optional(),
   orders: number('a number of orders').int().min(1).max(1_000_000).default(2_000),
-  pace: number('orders per second').positive().max(500).default(30),
+  pace: number('orders per second').positive().max(500).default(35),
   port: number('a port').int().min(1_024).max(65_000).default(4_500),
   only: z.string().optional(),
   data: z.string().default(join(repositoryRoot, '.data', 'chaos')),
@@ -38,7 +38,7 @@ devices' log, and what each client was told. Nothing may be lost or doubled.
   --seed N      of every choice that is left to chance (default: another one each time; it is printed)
   --orders N    orders under each class of faults (2000)
   --only FAULT  only these classes, between commas; --only list prints them
-  --pace N      orders a second (30)
+  --pace N      orders a second (35)
   --port N      the router's port, the others follow it (4500)
   --data FOLDER where the copy keeps its data and logs (.data/chaos)
 `;

@@ -36,6 +36,9 @@ export function productEnvironment(
     HOST: settings.host,
     LOG_LEVEL: settings.logLevel,
     KEYS_DIR: join(settings.dataDir, 'keys'),
+    JWKS_FILE: join(settings.dataDir, 'router/jwks.json'),
+    // Compiled code is kept, so that a restart takes less time.
+    NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
     ROUTER_PORT: String(ports.router),
     PAYMENT_PROVIDER_PORT: String(ports.paymentProvider),
     PAYMENT_PROVIDER_URL: `http://127.0.0.1:${ports.paymentProvider}`,

@@ -1,5 +1,5 @@
 import { deviceCommandSchema, type DeviceCommand, type DeviceTopology } from '@brigade/schema';
-import type { Logger } from '@brigade/service-kit';
+import type { Logger } from '@brigade/service-kit/process';
 import { ConsumerStatus, type Connection, type Consumer } from 'rabbitmq-client';
 
 const PREFETCH = 200;

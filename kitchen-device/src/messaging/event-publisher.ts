@@ -1,5 +1,5 @@
 import type { DeviceEvent, DeviceTopology } from '@brigade/schema';
-import type { Logger, Metrics } from '@brigade/service-kit';
+import type { Logger, Metrics } from '@brigade/service-kit/process';
 import type { Connection } from 'rabbitmq-client';
 
 const BATCH = 500;

@@ -1,5 +1,5 @@
 import type { DeviceTopology, Telemetry } from '@brigade/schema';
-import type { Logger } from '@brigade/service-kit';
+import type { Logger } from '@brigade/service-kit/process';
 import type { Connection } from 'rabbitmq-client';
 
 /** Sends the readings every `intervalMs`, without confirms: a lost one is followed by the next. */

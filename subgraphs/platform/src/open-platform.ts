@@ -1,4 +1,4 @@
-import { Broker, PostgresMessageStore, openPostgres, type Runtime } from '@brigade/service-kit';
+import { PostgresMessageStore, openBroker, openPostgres, type Runtime } from '@brigade/service-kit';
 import type { PlatformConfig } from './config.ts';
 import type { PlatformDeps } from './deps.ts';
 import { entities } from './store/entities.ts';
@@ -12,19 +12,9 @@ export async function openPlatform(
   runtime: Runtime,
   config: PlatformConfig,
   wakeRedrive: () => void,
-  patienceMs?: number,
 ): Promise<PlatformDeps> {
-  const { log, stack, health } = runtime;
   const orm = await openPostgres(runtime, config, model);
   const store = new PostgresMessageStore(orm);
-  const broker = await Broker.open({
-    url: config.AMQP_URL,
-    namespace: config.BRIGADE_NAMESPACE,
-    connectionName: runtime.name,
-    log,
-    ...(patienceMs && { patienceMs }),
-  });
-  stack.defer('broker', () => broker.close());
-  health.add('rabbitmq', () => broker.ping(), { optional: true });
+  const broker = await openBroker(runtime, config);
   return { orm, store, broker, wakeRedrive };
 }

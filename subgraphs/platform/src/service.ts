@@ -17,15 +17,12 @@ import { gaugeWaiting } from './observe/gauge-waiting.ts';
 import { model, name, openPlatform } from './open-platform.ts';
 import { publishRedrives } from './use-cases/publish-redrives.ts';
 
-/** What is asked over GraphQL does not need the broker, so a start does not wait for it for long. */
-const BROKER_PATIENCE_MS = 5_000;
-
 async function start(env: Environment): Promise<Service> {
   const config = readPlatformConfig(env);
   const runtime = createRuntime(name, config);
   return openWith(runtime, async () => {
     const { log, metrics, stack } = runtime;
-    const deps = await openPlatform(runtime, config, () => redrive.wake(), BROKER_PATIENCE_MS);
+    const deps = await openPlatform(runtime, config, () => redrive.wake());
     gaugeWaiting(metrics, deps.orm, log);
     const redrive = new Poller({ name: 'redrive', intervalMs: 1_000, log, run: () => publishRedrives(deps) });
     stack.defer('redrive', () => redrive.stop());

@@ -7,7 +7,7 @@ import { recordedAlive } from '../../../local/src/processes/pids-file.ts';
 import { hostCommand } from '../../../local/src/product.ts';
 import { clearTheWay, prepareDataDir } from '../../../local/src/run-system.ts';
 import { System } from '../../../local/src/system.ts';
-import type { Orders } from '../control/orders.ts';
+import type { Misbehaviour } from '../control/misbehaviour.ts';
 import type { ChaosSettings } from '../settings.ts';
 import { planArena, serverNames, type ServerName } from './plan-arena.ts';
 import { runToEnd } from './run-to-end.ts';
@@ -98,8 +98,8 @@ export class Arena {
   }
 
   /** Tells a process how to misbehave, from now on and until it is told otherwise or started anew. */
-  order(name: (typeof productProcessNames)[number], orders: Orders): void {
-    writeFileSync(join(this.dataDir, 'control', `${name}.json`), JSON.stringify(orders));
+  instruct(name: (typeof productProcessNames)[number], misbehaviour: Misbehaviour): void {
+    writeFileSync(join(this.dataDir, 'control', `${name}.json`), JSON.stringify(misbehaviour));
     this.signal(name, 'SIGUSR2');
   }
 
@@ -114,7 +114,7 @@ export class Arena {
     }
     this.#stopped.clear();
     for (const name of serverNames) this.proxies[name].become({ kind: 'fair' });
-    for (const name of productProcessNames) this.order(name, {});
+    for (const name of productProcessNames) this.instruct(name, {});
     await this.untilServing();
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { clearFailpoints, parseFailpoints } from '@brigade/service-kit';
 import { moveClock } from './move-clock.ts';
-import type { Orders } from './orders.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
 
 /**
  * Loaded into every process of the copy before its own code: on SIGUSR2 it reads from the file that CHAOS_CONTROL names
@@ -10,7 +10,7 @@ import type { Orders } from './orders.ts';
 process.on('SIGUSR2', () => {
   const file = process.env.CHAOS_CONTROL;
   if (!file || !existsSync(file)) return;
-  const { failpoints = '', clockOffsetMs = 0 } = JSON.parse(readFileSync(file, 'utf8')) as Orders;
+  const { failpoints = '', clockOffsetMs = 0 } = JSON.parse(readFileSync(file, 'utf8')) as Misbehaviour;
   clearFailpoints();
   parseFailpoints(failpoints);
   moveClock(clockOffsetMs);

@@ -17,9 +17,9 @@ export const clockFaults: readonly FaultClass[] = [
         if (!victim) continue;
         await delay(durationMs * 0.05);
         note(`the clock of ${victim} is ${offset > 0 ? 'an hour fast' : 'an hour slow'}`);
-        arena.order(victim, { clockOffsetMs: offset });
+        arena.instruct(victim, { clockOffsetMs: offset });
         await delay(durationMs * 0.35);
-        arena.order(victim, {});
+        arena.instruct(victim, {});
       }
     },
   },

@@ -6,9 +6,9 @@ import type { FaultClass, FaultContext } from './fault.ts';
 
 /** Every subgraph misbehaves in the same way for most of the time. */
 async function everywhere({ arena, durationMs }: FaultContext, failpoints: string): Promise<void> {
-  for (const name of subgraphProcesses) arena.order(name, { failpoints });
+  for (const name of subgraphProcesses) arena.instruct(name, { failpoints });
   await delay(durationMs * 0.9);
-  for (const name of subgraphProcesses) arena.order(name, {});
+  for (const name of subgraphProcesses) arena.instruct(name, {});
 }
 
 const repeated: FaultClass = {
@@ -31,9 +31,9 @@ const slowConsumer: FaultClass = {
     const victim = chance.pick(['orders', 'inventory', 'payments', 'kitchen'] as const);
     await delay(durationMs * 0.1);
     note(`${victim} takes 5 s for each message`);
-    arena.order(victim, { failpoints: 'consumer.on-delivery=delay:5000' });
+    arena.instruct(victim, { failpoints: 'consumer.on-delivery=delay:5000' });
     await delay(durationMs * 0.25);
-    arena.order(victim, {});
+    arena.instruct(victim, {});
   },
 };
 

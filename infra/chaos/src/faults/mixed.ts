@@ -31,7 +31,7 @@ const strokes: Readonly<Record<string, (context: FaultContext) => Promise<void>>
   deliveries: async ({ arena, chance, note }) => {
     const victim = chance.pick(subgraphProcesses);
     note(`deliveries of ${victim} are doubled and overtaken`);
-    arena.order(victim, { failpoints: 'consumer.on-delivery=duplicate%10;consumer.on-delivery=drop%10' });
+    arena.instruct(victim, { failpoints: 'consumer.on-delivery=duplicate%10;consumer.on-delivery=drop%10' });
   },
 };
 

@@ -22,13 +22,13 @@ export async function crashAtEach(
     [...lists].map(async ([subgraph, list]) => {
       for (const cell of list) {
         const before = await arena.untilReady(subgraph);
-        arena.order(subgraph, { failpoints: failpointOf(cell) });
+        arena.instruct(subgraph, { failpoints: failpointOf(cell) });
         const deadline = Date.now() + REACHED_WITHIN_MS;
         while (arena.pidOf(subgraph) === before && Date.now() < deadline) await delay(20);
         left -= 1;
         if (arena.pidOf(subgraph) === before) {
           missed.push(cell);
-          arena.order(subgraph, {});
+          arena.instruct(subgraph, {});
         } else onCrash(cell, left);
       }
     }),

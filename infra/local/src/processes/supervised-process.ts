@@ -7,6 +7,7 @@ import type { ProcessSpec } from './process-spec.ts';
 import { spawnGuarded } from './spawn-guarded.ts';
 
 const ATTEMPTS_BEFORE_FIRST_READY = 3;
+const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 30_000;
 /** A process that lived this long has recovered: its next crash is again the first. */
 const RECOVERED_AFTER_MS = 60_000;
@@ -113,7 +114,10 @@ export class SupervisedProcess {
       this.startupFailure = new Error(`ended ${this.crashes} times before it was ready (${reason})`);
       return;
     }
-    const restartInMs = Math.min(500 * 2 ** (this.crashes - 1), this.spec.longestBackoffMs ?? LONGEST_BACKOFF_MS);
+    const restartInMs = Math.min(
+      FIRST_BACKOFF_MS * 2 ** (this.crashes - 1),
+      this.spec.longestBackoffMs ?? LONGEST_BACKOFF_MS,
+    );
     this.supervision.onCrash?.({ name: this.spec.name, reason, restartInMs, logTail: this.logTail() });
     this.restartAfter(restartInMs).catch(() => undefined); // rejects only when stop() interrupts the wait
   }

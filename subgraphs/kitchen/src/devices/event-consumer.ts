@@ -27,7 +27,6 @@ export interface EventConsumerOptions {
  */
 export function startEventConsumer(options: EventConsumerOptions): { stop(): Promise<void> } {
   const { broker, topology, log } = options;
-  const { kitchenQueue, exchanges, queueBindings } = topology;
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
   const stamina = new Stamina(options);
@@ -47,7 +46,7 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
     const event = deviceEventSchema.safeParse(delivery.body);
     if (!event.success) {
       log.error({ err: event.error, messageId: delivery.messageId }, 'not a device event: dead letter');
-      await bury(options, delivery.messageId ?? '', delivery.body, event.error);
+      await bury(options, delivery.messageId ?? '', delivery.body, event.error, 1);
       return ConsumerStatus.ACK;
     }
     options.onHeard(event.data.deviceId);
@@ -60,10 +59,8 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
   };
   const consumer = broker.connection.createConsumer(
     {
-      queue: kitchenQueue.queue,
-      queueOptions: kitchenQueue,
-      exchanges,
-      queueBindings: queueBindings.filter(({ queue }) => queue === kitchenQueue.queue),
+      queue: topology.kitchenQueue.queue,
+      queueOptions: topology.kitchenQueue, // its bindings are declared with the rest of the devices' topology
       qos: { prefetchCount: BATCH * 2 },
       concurrency: BATCH * 2,
       requeue: true,
@@ -109,7 +106,7 @@ async function takeApart(
   const [only] = batch;
   if (batch.length === 1 && only) {
     options.log.error({ err: error, event: only.event }, 'a device event can not be taken in: dead letter');
-    await bury(options, only.event.eventId, only.event, error);
+    await bury(options, only.event.eventId, only.event, error, ATTEMPTS);
     return ConsumerStatus.ACK;
   }
   for (const one of batch) {
@@ -120,11 +117,11 @@ async function takeApart(
 }
 
 /** Among the kitchen's dead letters; a redrive puts it where it came from. */
-const bury = ({ broker, topology }: EventConsumerOptions, id: string, body: unknown, error: Error) =>
+const bury = ({ broker, topology }: EventConsumerOptions, id: string, body: unknown, error: Error, attempts: number) =>
   broker.publishDead(
     'kitchen',
     id,
     body,
-    failureHeaders({ messageId: id, name: 'device event', attempts: ATTEMPTS, waits: 0 }, error),
+    failureHeaders({ messageId: id, name: 'device event', attempts, waits: 0 }, error),
     topology.kitchenQueue.queue,
   );

@@ -1,4 +1,4 @@
-import { port, processSettings, readConfig, type Environment } from '@brigade/service-kit';
+import { port, processSettings, readConfig, type Environment } from '@brigade/service-kit/process';
 import { z } from 'zod';
 
 const schema = z.object({

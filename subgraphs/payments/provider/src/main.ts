@@ -1,4 +1,4 @@
-import { runServices } from '@brigade/service-kit';
+import { runServices } from '@brigade/service-kit/process';
 import { paymentProvider } from './service.ts';
 
 await runServices([paymentProvider], process.env);

@@ -16,9 +16,6 @@ import { HELP } from './help.ts';
 import { UsageError, parseCommand, type ConsoleCommand } from './parse-command.ts';
 import { perform } from './perform.ts';
 
-/** A command is for a person who waits: a broker that does not answer soon is away. */
-const PATIENCE_MS = 5_000;
-
 /**
  * `dead-letters list|show|edit|redrive|discard …`, see help.ts. What it answers goes to the standard output, complaints
  * to the standard error.
@@ -45,7 +42,7 @@ async function runCommand(env: Environment, command: Exclude<ConsoleCommand, { d
   // Brigade may never have been started on this data.
   await migratePostgres(postgresOptions(name, config, model, createLogger(name, config.LOG_LEVEL)));
   return withRuntime(name, config, async (runtime) => {
-    const deps = await openPlatform(runtime, config, () => {}, PATIENCE_MS);
+    const deps = await openPlatform(runtime, config, () => {});
     await drain(deps);
     return perform(command, deps, `console:${userInfo().username}`);
   });

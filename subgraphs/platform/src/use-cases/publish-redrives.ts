@@ -19,13 +19,14 @@ const WHO = 'platform';
 export async function publishRedrives({ store, broker }: Pick<PlatformDeps, 'store' | 'broker'>): Promise<boolean> {
   const { taken, away } = await store.transaction(async (tx) => {
     const letters = await claim(tx);
-    for (const letter of letters) {
-      const outcome = await publish(broker, letter);
-      if (outcome instanceof BrokerAway) return { taken: letters.length, away: outcome };
-      await change(tx, letter.id, outcome, WHO);
+    // Side by side: the transaction is open until the slowest confirm, not until the sum of them.
+    const outcomes = await Promise.all(letters.map((letter) => publish(broker, letter)));
+    for (const [index, letter] of letters.entries()) {
+      const outcome = outcomes[index];
+      if (outcome && !(outcome instanceof BrokerAway)) await change(tx, letter.id, outcome, WHO);
     }
     await failpoint('outbox.after-mark', { service: WHO });
-    return { taken: letters.length, away: undefined };
+    return { taken: letters.length, away: outcomes.find((outcome) => outcome instanceof BrokerAway) };
   });
   if (away) throw away;
   return taken === BATCH;

@@ -8,7 +8,6 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import { SpanKind } from '@opentelemetry/api';
 import express from 'express';
 import type { GraphQLSchema } from 'graphql';
 import { ACTOR_HEADER, verifyActor } from '../actor/actor.ts';
@@ -18,10 +17,11 @@ import { runInWork } from '../observe/context.ts';
 import type { Health } from '../observe/health.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import { contextFrom, type Tracing } from '../observe/tracing.ts';
+import type { Tracing } from '../observe/tracing.ts';
 import { acceptSubscriptions } from './accept-subscriptions.ts';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 import { formatErrors } from './format-error.ts';
+import { rejectUnreadableBody, traceRequests } from './http-middleware.ts';
 import { measureOperations } from './measure-operations.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
 
@@ -102,44 +102,5 @@ function requireActor({ actorSecret, log }: SubgraphServerOptions): express.Requ
       if (!(error instanceof Unauthenticated)) return next(error);
       res.status(401).json({ errors: [{ message: error.message, extensions: { code: error.code } }] });
     }
-  };
-}
-
-/** Answers a body that is too large or no JSON with a GraphQL error and the status that the parser gave. */
-export const rejectUnreadableBody: express.ErrorRequestHandler = (
-  error: { status?: number; type?: string },
-  _req,
-  res,
-  next,
-) => {
-  if (!error.status) return next(error);
-  res.status(error.status).json({
-    errors: [
-      {
-        message: `The request body can't be read: ${error.type ?? 'malformed'}`,
-        extensions: { code: 'BAD_REQUEST' },
-      },
-    ],
-  });
-};
-
-/** A server span for each request, going on from its `traceparent`, until the answer is sent. */
-export function traceRequests(tracing: Tracing): express.RequestHandler {
-  return (req, res, next) => {
-    const operation = (req.body as { operationName?: unknown } | undefined)?.operationName;
-    const span = {
-      kind: SpanKind.SERVER,
-      parent: contextFrom(req.get('traceparent')),
-      attributes: { 'url.path': req.originalUrl },
-    };
-    void tracing.span(
-      typeof operation === 'string' ? `graphql ${operation}` : 'graphql',
-      span,
-      () =>
-        new Promise<void>((resolve) => {
-          res.once('close', resolve);
-          next();
-        }),
-    );
   };
 }
