@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 
 /** What /proc tells; every question answers "unknown" (undefined, empty, 0) where there is no /proc. */
 
@@ -111,5 +111,18 @@ function holdsSocket(pid: number, sockets: ReadonlySet<string>): boolean {
     });
   } catch {
     return false; // ended meanwhile, or another user's
+  }
+}
+
+/**
+ * Lets a session that was started with its own leader (`detached`) go before the others that want a core, or no longer
+ * (sched(7), "The autogroup feature"). Only root may, and only where the kernel groups by session; elsewhere nothing
+ * happens.
+ */
+export function preferSession(leader: number, preferred: boolean): void {
+  try {
+    writeFileSync(`/proc/${leader}/autogroup`, preferred ? '-10' : '0');
+  } catch {
+    // Not root, no such feature, or gone already.
   }
 }

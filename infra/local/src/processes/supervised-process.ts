@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition } from './await-condition.ts';
+import { preferSession } from './proc.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import { spawnGuarded } from './spawn-guarded.ts';
 
@@ -127,10 +128,17 @@ export class SupervisedProcess {
     await delay(ms, undefined, { signal });
     this.spawn();
     if (!this.wasReady) return; // start() is still probing
-    await awaitCondition(`recovery of ${this.spec.name}`, () => this.probe(), {
-      withinMs: this.spec.readyWithinMs,
-      signal,
-    });
+    // Somebody waits for it, and the others have all the more to do until it is back.
+    const { pid } = this;
+    if (pid !== undefined) preferSession(pid, true);
+    try {
+      await awaitCondition(`recovery of ${this.spec.name}`, () => this.probe(), {
+        withinMs: this.spec.readyWithinMs,
+        signal,
+      });
+    } finally {
+      if (pid !== undefined) preferSession(pid, false);
+    }
     this.supervision.onRecovered?.(this.spec.name);
   }
 }
