@@ -1,1 +1,1 @@
-export { router } from './service.ts';
+export { createRouter } from './service.ts';

@@ -65,7 +65,10 @@ export class Restaurant {
   async start(name: ProcessName): Promise<void> {
     const spawned = isSubgraph(name)
       ? this.#spawn(name, [entries.host], { SUBGRAPHS: name })
-      : this.#spawn(name, [entries[name]]);
+      : this.#spawn(name, [
+          entries[name],
+          ...(name === 'router' ? ['--config', join(root, 'router/brigade.yaml')] : []),
+        ]);
     this.#running.set(name, spawned);
     const health = name === 'host' ? [...subgraphs] : [name];
     await Promise.all(health.map((part) => this.#healthy(name, part)));
@@ -162,6 +165,7 @@ export class Restaurant {
           [`${name.toUpperCase()}_URL`, `${this.address(name)}/graphql`],
         ]),
       ),
+      JWKS_URL: `${this.address('identity')}/.well-known/jwks.json`,
       ROUTER_PORT: String(this.ports.get('router')),
       PAYMENT_PROVIDER_PORT: String(this.ports.get('provider')),
       PAYMENT_PROVIDER_URL: this.address('provider'),

@@ -36,6 +36,7 @@ export function productEnvironment(
     HOST: settings.host,
     LOG_LEVEL: settings.logLevel,
     KEYS_DIR: join(settings.dataDir, 'keys'),
+    JWKS_URL: `http://127.0.0.1:${ports.subgraphs.identity}/.well-known/jwks.json`,
     JWKS_FILE: join(settings.dataDir, 'router/jwks.json'),
     // Compiled code is kept, so that a restart takes less time.
     NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),

@@ -24,7 +24,12 @@ interface Entry {
 const PAYMENT_PROVIDER: Entry = { folder: 'subgraphs/payments/provider', heapMb: 128, youngMb: 2 };
 const KITCHEN_DEVICE: Entry = { folder: 'kitchen-device', heapMb: 192, youngMb: 4 };
 const HOST: Entry = { folder: 'subgraphs/host', heapMb: 512, youngMb: 8 };
-const ROUTER: Entry = { folder: 'router', heapMb: 384, youngMb: 8 };
+const ROUTER: Entry = {
+  folder: 'router',
+  command: ['--config', join(repositoryRoot, 'router/brigade.yaml')],
+  heapMb: 384,
+  youngMb: 8,
+};
 
 /** Which subgraphs share a process, by the name of the process. */
 export type Hosting = Readonly<Record<string, readonly SubgraphName[]>>;

@@ -1,4 +1,10 @@
-import { createRuntime, openWith, startOpsServer, type Service, type ServiceDefinition } from '@brigade/service-kit/process';
+import {
+  createRuntime,
+  openWith,
+  startOpsServer,
+  type Service,
+  type ServiceDefinition,
+} from '@brigade/service-kit/process';
 import { readProviderConfig } from './config.ts';
 import { Ledger } from './ledger.ts';
 import { providerRoutes } from './routes.ts';

@@ -1,37 +1,41 @@
-import { DependencyUnavailable, Unauthenticated, type Actor } from '@brigade/service-kit/process';
-import { roleSchema } from '@brigade/schema';
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-
-const claims = z.object({ sub: z.uuid(), roles: z.array(roleSchema) });
+import type { AuthenticationSettings } from '../settings/settings.ts';
+import { KeysUnavailable, TokenRefused, type Identity } from './identity.ts';
 
 /** Answers who is asking, from the `Authorization` header. No header: anonymous. */
-export type Authenticate = (authorization: string | undefined) => Promise<Actor>;
+export type Authenticate = (authorization: string | undefined) => Promise<Identity>;
 
 /**
  * Verifies access tokens against published keys: EdDSA or ES256 only, with issuer, audience, expiry and type.
- * The verifier throws Unauthenticated for every header that is not a valid bearer token, and DependencyUnavailable when
+ * The verifier throws TokenRefused for every header that is not a valid bearer token, and KeysUnavailable when
  * there are no keys to tell: a guest whose token can't be looked at must not be told to log in again.
  */
-export function authenticateWith(options: { keys: JWTVerifyGetKey; issuer: string; audience: string }): Authenticate {
-  const { keys } = options;
+export function authenticateWith(
+  { issuer, audience, roles, subject }: Pick<AuthenticationSettings, 'issuer' | 'audience' | 'roles' | 'subject'>,
+  keys: JWTVerifyGetKey,
+): Authenticate {
+  const claims = z.object({
+    sub: subject === 'uuid' ? z.uuid() : z.string().min(1),
+    roles: z.array(roles ? z.enum(roles) : z.string()).default([]),
+  });
   return async (authorization) => {
     if (authorization === undefined) return { kind: 'anonymous' };
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
-    if (!token) throw new Unauthenticated('The Authorization header is not a bearer token.');
+    if (!token) throw new TokenRefused('The Authorization header is not a bearer token.');
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ['EdDSA', 'ES256'],
-        issuer: options.issuer,
-        audience: options.audience,
+        issuer,
+        audience,
         typ: 'at+jwt',
         requiredClaims: ['exp', 'sub'],
       });
-      const { sub, roles } = claims.parse(payload);
-      return { kind: 'user', userId: sub, roles };
+      const { sub, roles: held } = claims.parse(payload);
+      return { kind: 'user', userId: sub, roles: held };
     } catch (error) {
-      if (keysAreAway(error)) throw new DependencyUnavailable('The keys that tokens are verified with can not be had.');
-      throw new Unauthenticated('The access token is not valid, or has expired.');
+      if (keysAreAway(error)) throw new KeysUnavailable('The keys that tokens are verified with can not be had.');
+      throw new TokenRefused('The access token is not valid, or has expired.');
     }
   };
 }

@@ -13,7 +13,7 @@ export function formatErrors(log: Logger) {
     const { extensions = {}, message, path, locations } = formatted;
     const where = { ...(path && { path }), ...(locations && { locations }) };
     const code = String(extensions.code ?? 'INTERNAL_SERVER_ERROR');
-    if (code === 'DOWNSTREAM_SERVICE_ERROR' || isUnreachable(error)) {
+    if (code === 'DOWNSTREAM_SERVICE_ERROR') {
       log.warn({ err: error, subgraph: extensions.serviceName }, 'a subgraph did not answer');
       return {
         message: 'A part of the system does not answer.',
@@ -33,15 +33,4 @@ export function formatErrors(log: Logger) {
     const told = Object.fromEntries(Object.entries(extensions).filter(([name]) => !internalFields.includes(name)));
     return { message, ...where, extensions: { ...told, code } };
   };
-}
-
-function isUnreachable(error: unknown): boolean {
-  for (
-    let cause = error as { name?: string; code?: string; cause?: unknown; originalError?: unknown } | undefined;
-    cause;
-  ) {
-    if (cause.name === 'TimeoutError' || cause.code === 'ECONNREFUSED' || cause.code === 'ECONNRESET') return true;
-    cause = (cause.originalError ?? cause.cause) as typeof cause;
-  }
-  return false;
 }

@@ -31,7 +31,8 @@ export function publishedKeys({ url, file, onTrouble = () => {} }: PublishedKeys
 } {
   const cache: JWKSCacheInput = {};
   const kept = file === undefined ? undefined : readKeys(file);
-  if (kept) Object.assign(cache, { jwks: kept, uat: Date.now() });
+  // As old as it takes for a token with a key that is not among them to have them fetched.
+  if (kept) Object.assign(cache, { jwks: kept, uat: Date.now() - COOLDOWN_MS });
   const remote = createRemoteJWKSet(new URL(url), {
     cooldownDuration: COOLDOWN_MS,
     timeoutDuration: TIMEOUT_MS,

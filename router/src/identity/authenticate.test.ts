@@ -12,6 +12,7 @@ import {
 import { authenticateWith, type Authenticate } from './authenticate.ts';
 import { publishedKeys } from './published-keys.ts';
 
+const settings = { issuer: 'brigade', audience: 'brigade-api', roles: ['GUEST'], subject: 'uuid' as const };
 const sub = '01940000-0000-7000-8000-000000000002';
 
 describe('who is asking', () => {
@@ -21,7 +22,7 @@ describe('who is asking', () => {
   beforeAll(async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'EdDSA' }] });
-    authenticate = authenticateWith({ issuer: 'brigade', audience: 'brigade-api', keys });
+    authenticate = authenticateWith(settings, keys);
     sign = (claims = {}, header = {}) =>
       new SignJWT({
         sub,
@@ -65,15 +66,11 @@ describe('who is asking', () => {
     const server = createServer((_req, res) => res.writeHead(503).end());
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const withoutKeys = authenticateWith({
-      keys: publishedKeys({ url }).keys,
-      issuer: 'brigade',
-      audience: 'brigade-api',
-    });
+    const withoutKeys = authenticateWith(settings, publishedKeys({ url }).keys);
     const token = `Bearer ${await sign()}`;
-    await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
+    await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'KeysUnavailable' });
     await new Promise((closed) => server.close(closed));
-    await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'DependencyUnavailable' });
+    await expect(withoutKeys(token)).rejects.toMatchObject({ name: 'KeysUnavailable' });
     await expect(withoutKeys('Bearer a.b.c')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });

@@ -1,0 +1,144 @@
+import {
+  Kind,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionNode,
+} from 'graphql';
+import { satisfies } from './types.ts';
+
+/** `@include(if: $variable)` with `equals` true, `@skip(if: $variable)` with `equals` false. */
+export interface Condition {
+  readonly variable: string;
+  readonly equals: boolean;
+}
+
+/** Selections of one level with the type that they are written against and what must hold for them to count. */
+export interface SelectionGroup {
+  readonly parentType: string;
+  readonly selections: readonly SelectionNode[];
+  /** All of them must hold. */
+  readonly conditions: readonly Condition[];
+}
+
+/** One key of the response, for objects of one type: what all selections together ask for under it. */
+export interface CollectedField {
+  readonly responseName: string;
+  readonly fieldName: string;
+  readonly node: FieldNode;
+  /** Absent for `__typename`, `__schema` and `__type`. */
+  readonly type?: GraphQLOutputType;
+  /** What messages call its parent: the type condition that it stands under, else the object's own type. */
+  readonly parentType: string;
+  /** It is there when one of these holds, each the conjunction of its members; an empty one always holds. */
+  readonly when: readonly (readonly Condition[])[];
+  readonly groups: readonly SelectionGroup[];
+}
+
+export interface CollectContext {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** `CollectFields` of the GraphQL specification (6.3.2), done once for all requests: conditions are kept, not evaluated. */
+export function collectFields(
+  groups: readonly SelectionGroup[],
+  runtimeType: string,
+  context: CollectContext,
+): readonly CollectedField[] {
+  const collection: Collection = { ...context, runtimeType, fields: new Map(), spread: new Set() };
+  for (const group of groups) collect(group, runtimeType, collection);
+  // The only selection of a field is reached only when its conditions hold.
+  return [...collection.fields.values()].map((field) =>
+    field.when.length > 1 ? field : { ...field, groups: field.groups.map((group) => ({ ...group, conditions: [] })) },
+  );
+}
+
+interface Collection extends CollectContext {
+  readonly runtimeType: string;
+  readonly fields: Map<string, CollectedField>;
+  /** Fragments that were spread already, each with its conditions. */
+  readonly spread: Set<string>;
+}
+
+function collect(
+  { parentType, selections, conditions }: SelectionGroup,
+  describedAs: string,
+  collection: Collection,
+): void {
+  for (const selection of selections) {
+    const own = conditionsOf(selection);
+    if (own === 'never') continue;
+    const all = [...conditions, ...own];
+    if (selection.kind === Kind.FIELD) {
+      addField(selection, { parentType, describedAs, conditions: all }, collection);
+      continue;
+    }
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : collection.fragments.get(selection.name.value);
+    if (!fragment) continue;
+    const condition = fragment.typeCondition?.name.value;
+    if (condition !== undefined && !satisfies(collection.schema, collection.runtimeType, condition)) continue;
+    // The same fragment spread again under the same conditions adds nothing.
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const key = `${selection.name.value} ${JSON.stringify(all)}`;
+      if (collection.spread.has(key)) continue;
+      collection.spread.add(key);
+    }
+    const group = {
+      parentType: condition ?? parentType,
+      selections: fragment.selectionSet.selections,
+      conditions: all,
+    };
+    collect(group, condition ?? describedAs, collection);
+  }
+}
+
+function addField(
+  node: FieldNode,
+  at: { parentType: string; describedAs: string; conditions: readonly Condition[] },
+  { schema, fields }: Collection,
+): void {
+  const fieldName = node.name.value;
+  const responseName = node.alias?.value ?? fieldName;
+  const parent = schema.getType(at.parentType);
+  const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[fieldName]?.type : undefined;
+  const named = type && getNamedType(type);
+  const groups: SelectionGroup[] =
+    node.selectionSet && isCompositeType(named)
+      ? [{ parentType: named.name, selections: node.selectionSet.selections, conditions: at.conditions }]
+      : [];
+  const present = fields.get(responseName);
+  fields.set(
+    responseName,
+    present
+      ? { ...present, when: [...present.when, at.conditions], groups: [...present.groups, ...groups] }
+      : {
+          responseName,
+          fieldName,
+          node,
+          parentType: at.describedAs,
+          when: [at.conditions],
+          groups,
+          ...(type && { type }),
+        },
+  );
+}
+
+/** What `@skip` and `@include` of a selection ask for. */
+function conditionsOf({ directives = [] }: SelectionNode): readonly Condition[] | 'never' {
+  const conditions: Condition[] = [];
+  for (const { name, arguments: given = [] } of directives) {
+    if (name.value !== 'skip' && name.value !== 'include') continue;
+    const equals = name.value === 'include';
+    const value = given.find((argument) => argument.name.value === 'if')?.value;
+    if (value?.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, equals });
+    else if (value?.kind === Kind.BOOLEAN && value.value !== equals) return 'never';
+  }
+  return conditions;
+}

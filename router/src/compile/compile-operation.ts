@@ -1,0 +1,210 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import {
+  GraphQLError,
+  Kind,
+  executeSync,
+  valueFromAST,
+  visit,
+  typeFromAST,
+  isInputType,
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { OperationTypeNode } from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import { compilePlan } from './compile-plan.ts';
+import type { Step } from './compile-fetch.ts';
+import type { Execution } from './execution.ts';
+import type { JsonObject } from './own.ts';
+import { ObjectProjector } from './object-projector.ts';
+import { BUBBLE, type ProjectionContext, type ProjectionError } from './projector.ts';
+import type { CallSubgraph } from './subgraph-call.ts';
+
+export interface OperationResult {
+  readonly data?: JsonObject | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: JsonObject;
+}
+
+/** An operation that can be run for one request after the other. */
+export interface ExecutableOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly plan: QueryPlan;
+  /**
+   * Asks the subgraphs and shapes the response.
+   * @param variables as the client sent them, valid for the operation
+   */
+  execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult>;
+}
+
+/** An operation of a valid document, planned and compiled: all that depends on its text has been done. */
+export class CompiledOperation implements ExecutableOperation {
+  constructor(
+    readonly operation: OperationDefinitionNode,
+    readonly plan: QueryPlan,
+    private readonly step: Step,
+    private readonly root: ObjectProjector,
+    private readonly defaults: JsonObject,
+    private readonly introspection: Introspection,
+  ) {}
+
+  async execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult> {
+    const defaulted = Object.keys(this.defaults).length === 0 ? variables : { ...this.defaults, ...variables };
+    const execution: Execution = { data: {}, errors: [], variables, defaulted, call };
+    await this.step(execution);
+    return this.shape(execution.data, execution.errors, variables, defaulted);
+  }
+
+  private shape(
+    fetched: JsonObject,
+    errors: readonly GraphQLFormattedError[],
+    variables: JsonObject,
+    defaulted: JsonObject,
+  ): OperationResult {
+    const context: ProjectionContext = {
+      variables: defaulted,
+      errors: [],
+      introspect: (responseName) => this.introspection.answer(responseName, variables),
+    };
+    let data: JsonObject | null;
+    try {
+      const projected = this.root.declared(fetched, context);
+      data = projected === BUBBLE ? null : projected;
+    } catch (error) {
+      return { errors: [{ message: (error as Error).message }] };
+    }
+    if (errors.length > 0) return { errors, data };
+    if (context.errors.length === 0) return { data };
+    return { extensions: { valueCompletion: context.errors.map(completionError) }, data };
+  }
+}
+
+const completionError = ({ message, path }: ProjectionError): GraphQLFormattedError => ({
+  message,
+  path,
+  extensions: { code: 'INVALID_GRAPHQL' },
+});
+
+/**
+ * Compiles one operation of a document that has been validated, and its plan.
+ * @throws GraphQLError for a subscription, NotCompiled
+ */
+export function compileOperation(
+  supergraph: Supergraph,
+  document: DocumentNode,
+  operationName: string | undefined,
+  plan: QueryPlan,
+): CompiledOperation {
+  if (plan.node?.kind === 'Subscription') throw new GraphQLError('A subscription is not executed like a query.');
+  const operation = findOperation(document, operationName);
+  const fragments = fragmentsOf(document);
+  const context = { schema: supergraph.apiSchema, fragments };
+  const rootType = supergraph.apiSchema.getRootType(operation.operation);
+  if (!rootType) throw new GraphQLError(`The schema has no root type for ${operation.operation}.`);
+  const group = { parentType: rootType.name, selections: operation.selectionSet.selections, conditions: [] };
+  return new CompiledOperation(
+    operation,
+    plan,
+    compilePlan(plan.node, supergraph.fullSchema),
+    new ObjectProjector(rootType.name, [group], context),
+    defaultsOf(operation, supergraph),
+    new Introspection(supergraph, operation, fragments),
+  );
+}
+
+export function findOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const named =
+    operationName === undefined ? operations : operations.filter(({ name }) => name?.value === operationName);
+  const [operation, another] = named;
+  if (!operation) {
+    throw new GraphQLError(
+      operationName === undefined ? 'Must provide an operation.' : `Unknown operation named "${operationName}".`,
+    );
+  }
+  if (another) throw new GraphQLError('Must provide operation name if query contains multiple operations.');
+  return operation;
+}
+
+const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+
+function defaultsOf(operation: OperationDefinitionNode, { apiSchema }: Supergraph): JsonObject {
+  const defaults: JsonObject = {};
+  for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
+    const inputType = typeFromAST(apiSchema, type as never);
+    if (defaultValue && isInputType(inputType)) defaults[variable.name.value] = valueFromAST(defaultValue, inputType);
+  }
+  return defaults;
+}
+
+/** Answers `__schema` and `__type` from the API schema, once for all where no variable has a say. */
+class Introspection {
+  readonly #kept = new Map<string, unknown>();
+
+  constructor(
+    private readonly supergraph: Supergraph,
+    private readonly operation: OperationDefinitionNode,
+    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  ) {}
+
+  answer(responseName: string, variables: JsonObject): unknown {
+    if (this.#kept.has(responseName)) return this.#kept.get(responseName);
+    const fields = introspectionFields(this.operation.selectionSet.selections, this.fragments, responseName);
+    const document: DocumentNode = {
+      kind: Kind.DOCUMENT,
+      definitions: [
+        {
+          ...this.operation,
+          operation: OperationTypeNode.QUERY,
+          selectionSet: { kind: Kind.SELECTION_SET, selections: fields },
+          directives: [],
+        },
+        ...this.fragments.values(),
+      ],
+    };
+    const { data, errors } = executeSync({
+      schema: this.supergraph.apiSchema,
+      document,
+      variableValues: variables,
+    }) as ExecutionResult<JsonObject>;
+    if (errors?.[0]) throw errors[0];
+    const answer = data?.[responseName];
+    if (!usesVariables(fields, this.fragments)) this.#kept.set(responseName, answer);
+    return answer;
+  }
+}
+
+function introspectionFields(
+  selections: OperationDefinitionNode['selectionSet']['selections'],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  responseName: string,
+): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) {
+      return (selection.alias ?? selection.name).value === responseName ? [selection] : [];
+    }
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return fragment ? introspectionFields(fragment.selectionSet.selections, fragments, responseName) : [];
+  });
+}
+
+function usesVariables(fields: readonly FieldNode[], fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
+  let found = false;
+  for (const node of [...fields, ...fragments.values()]) {
+    visit(node, {
+      Variable: () => {
+        found = true;
+      },
+    });
+  }
+  return found;
+}

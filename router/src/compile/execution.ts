@@ -1,0 +1,15 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { JsonObject } from './own.ts';
+import type { CallSubgraph } from './subgraph-call.ts';
+
+/** One run of a plan. */
+export interface Execution {
+  /** What has been fetched so far, with everything that only subgraphs need. */
+  readonly data: JsonObject;
+  readonly errors: GraphQLFormattedError[];
+  /** As the client sent them. */
+  readonly variables: JsonObject;
+  /** With the defaults of the operation. */
+  readonly defaulted: JsonObject;
+  readonly call: CallSubgraph;
+}

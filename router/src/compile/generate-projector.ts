@@ -1,0 +1,260 @@
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLString,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { CollectedField, Condition, SelectionGroup } from './collect-fields.ts';
+import { getOwn, inheritedNames } from './own.ts';
+import { BUBBLE, type Project, type ProjectionError, type Projector } from './projector.ts';
+
+/** Names of GraphQL are names of JavaScript; nothing else may stand in generated code but as a JSON literal. */
+const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
+const INTEGER = /^-?\d+$/;
+
+export interface ProjectorSource {
+  readonly fields: readonly CollectedField[];
+  /** What the objects are. */
+  readonly runtimeType: string;
+  readonly schema: GraphQLSchema;
+  /** Whose function it will be. */
+  readonly own: Projector;
+  /** For what lies below. */
+  readonly child: (groups: readonly [SelectionGroup, ...SelectionGroup[]]) => Projector;
+}
+
+/** What generated code may use. */
+interface Runtime {
+  BUBBLE: typeof BUBBLE;
+  getOwn: typeof getOwn;
+  own: Projector;
+  /** Children, by number. */
+  projectors: Projector[];
+  enums: ReadonlySet<string>[];
+  isInteger(value: unknown): boolean;
+  report(errors: ProjectionError[], message: string): void;
+  prepend(errors: ProjectionError[], from: number, key: string | number): void;
+}
+
+const isInteger = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && INTEGER.test(String(value));
+
+const report: Runtime['report'] = (errors, message) => void errors.push({ message, path: [] });
+
+const prepend: Runtime['prepend'] = (errors, from, key) => {
+  for (let index = from; index < errors.length; index += 1) errors[index]?.path.unshift(key);
+};
+
+/**
+ * Writes the function that shapes objects of one type: reads each field once, checks it against its type, and makes the
+ * result as one object literal, so that all results of an operation have one shape.
+ */
+export function generateProjector(source: ProjectorSource): Project {
+  const runtime: Runtime = { BUBBLE, getOwn, own: source.own, projectors: [], enums: [], isInteger, report, prepend };
+  const code = new ProjectorCode(source, runtime).write();
+  // The code is made of names, which are checked, and of JSON literals; nothing that a client wrote stands in it as it is.
+  // oxlint-disable-next-line typescript/no-implied-eval
+  const make = new Function('R', code) as (runtime: Runtime) => Project;
+  return make(runtime);
+}
+
+class ProjectorCode {
+  readonly #lines: string[] = [];
+  #names = 0;
+
+  constructor(
+    private readonly source: ProjectorSource,
+    private readonly runtime: Runtime,
+  ) {}
+
+  write(): string {
+    const { fields } = this.source;
+    const always = fields.every(({ when }) => when.some((conditions) => conditions.length === 0));
+    const variables = fields.map((field, index) => {
+      const variable = `f${index}`;
+      if (!NAME.test(field.responseName)) throw new Error(`not a name: ${field.responseName}`);
+      const test = conditionOf(field.when);
+      this.#line(`let ${variable};`);
+      if (test) this.#line(`if (${test}) {`);
+      this.#field(field, variable);
+      if (test) this.#line('}');
+      return { key: `[${JSON.stringify(field.responseName)}]`, variable, test };
+    });
+    const result = always
+      ? [`return {${variables.map(({ key, variable }) => `${key}: ${variable}`).join(', ')}};`]
+      : [
+          'const result = {};',
+          ...variables.map(({ key, variable, test }) => `${test ? `if (${test}) ` : ''}${define(key, variable)}`),
+          'return result;',
+        ];
+    return [
+      '"use strict";',
+      'const { BUBBLE, getOwn, own, projectors, enums, isInteger, report, prepend } = R;',
+      ...this.runtime.projectors.map((_projector, index) => `const p${index} = projectors[${index}];`),
+      ...this.runtime.enums.map((_names, index) => `const e${index} = enums[${index}];`),
+      'return (input, context) => {',
+      'const errors = context.errors;',
+      'const variables = context.variables;',
+      'let mark = errors.length;',
+      ...this.#lines,
+      ...result,
+      '};',
+    ].join('\n');
+  }
+
+  #field({ responseName, fieldName, type, parentType, groups }: CollectedField, variable: string): void {
+    const key = JSON.stringify(responseName);
+    if (fieldName === '__typename') {
+      this.#line(`${variable} = ${read(responseName)} ?? input.__typename;`);
+      const runtimeType = JSON.stringify(this.source.runtimeType);
+      const isItself = isObjectType(this.source.schema.getType(this.source.runtimeType));
+      this.#line(
+        `${isItself ? `if (${variable} !== ${runtimeType}) ` : ''}${variable} = own.typenameOf(${variable}, ${runtimeType});`,
+      );
+      this.#line(`if (${variable} === BUBBLE) return BUBBLE;`);
+      return;
+    }
+    if (fieldName === '__schema' || fieldName === '__type') {
+      this.#line(`${variable} = context.introspect(${key});`);
+      return;
+    }
+    if (!type) throw new Error(`There is no field ${parentType}.${fieldName}`);
+    const [first, ...rest] = groups;
+    const child = first && this.source.child([first, ...rest]);
+    this.#line(`${variable} = ${read(responseName)};`);
+    this.#complete(type, variable, child, JSON.stringify(`field ${parentType}.${responseName}`));
+    this.#line(`if (errors.length !== mark) { prepend(errors, mark, ${key}); mark = errors.length; }`);
+    this.#line(`if (${variable} === BUBBLE) return BUBBLE;`);
+  }
+
+  /** Turns the value in `variable` into what is answered: BUBBLE when it may not be null and is. */
+  #complete(type: GraphQLOutputType, variable: string, child: Projector | undefined, where: string): void {
+    const mustBe = isNonNullType(type);
+    const nullable = mustBe ? type.ofType : type;
+    this.#line(`if (${variable} === null || ${variable} === undefined) {`);
+    if (mustBe) {
+      this.#line(`report(errors, "Cannot return null for non-nullable " + ${where} + ".");`);
+      this.#line(`${variable} = BUBBLE;`);
+    } else this.#line(`${variable} = null;`);
+    this.#line('} else {');
+    this.#completePresent(nullable, variable, child, where);
+    if (mustBe) this.#line(`if (${variable} === null) ${variable} = BUBBLE;`);
+    this.#line('}');
+  }
+
+  #completePresent(
+    type: Exclude<GraphQLOutputType, { readonly ofType: never }>,
+    variable: string,
+    child: Projector | undefined,
+    where: string,
+  ): void {
+    if (isListType(type)) this.#completeList(type.ofType as GraphQLOutputType, variable, child, String(type));
+    else if (isLeafType(type)) this.#completeLeaf(type, variable, where);
+    else this.#completeObject(variable, child, where, String(type));
+  }
+
+  #completeList(of: GraphQLOutputType, variable: string, child: Projector | undefined, type: string): void {
+    const [list, out, index, element, nullify, before] = ['l', 'o', 'i', 'e', 'n', 'm'].map((name) => this.#name(name));
+    const elementType = isNonNullType(of) ? of.ofType : of;
+    this.#line(
+      `if (!Array.isArray(${variable})) throw new Error(${JSON.stringify('Invalid non-list value ')} + ${variable} + ${JSON.stringify(` returned by subgraph for list type ${type}`)});`,
+    );
+    this.#line(`const ${list} = ${variable}, ${out} = new Array(${list}.length);`);
+    this.#line(`let ${nullify} = false;`);
+    this.#line(`for (let ${index} = 0; ${index} < ${list}.length; ${index} += 1) {`);
+    this.#line(`const ${before} = errors.length;`);
+    this.#line(`let ${element} = ${list}[${index}];`);
+    this.#complete(
+      of,
+      element ?? '',
+      child,
+      `${JSON.stringify(`array element of type ${String(elementType)} at index `)} + ${index}`,
+    );
+    this.#line(`if (errors.length !== ${before}) prepend(errors, ${before}, ${index});`);
+    this.#line(`if (${element} === BUBBLE) { ${nullify} = true; ${element} = null; }`);
+    this.#line(`${out}[${index}] = ${element};`);
+    this.#line('}');
+    this.#line(`${variable} = ${nullify} ? null : ${out};`);
+  }
+
+  #completeLeaf(type: GraphQLLeafType, variable: string, where: string): void {
+    const test = this.#leafTest(type, variable);
+    if (!test) return;
+    this.#line(`if (!(${test})) { report(errors, "Invalid value found for " + ${where} + "."); ${variable} = null; }`);
+  }
+
+  /** Whether a subgraph's value can be of the type; nothing where every value can. */
+  #leafTest(type: GraphQLLeafType, variable: string): string | undefined {
+    if (isEnumType(type)) {
+      const number = this.runtime.enums.push(new Set(type.getValues().map(({ name }) => name))) - 1;
+      return `typeof ${variable} === "string" && e${number}.has(${variable})`;
+    }
+    switch (type.name) {
+      case GraphQLString.name:
+        return `typeof ${variable} === "string"`;
+      case GraphQLID.name:
+        return `typeof ${variable} === "string" || isInteger(${variable})`;
+      case GraphQLInt.name:
+        return `(${variable} | 0) === ${variable} || isInteger(${variable})`;
+      case GraphQLFloat.name:
+        return `typeof ${variable} === "number" && Number.isFinite(${variable})`;
+      case GraphQLBoolean.name:
+        return `typeof ${variable} === "boolean"`;
+      default:
+        return undefined;
+    }
+  }
+
+  #completeObject(variable: string, child: Projector | undefined, where: string, type: string): void {
+    if (!child) throw new Error(`Invalid empty selection set for composite type ${type}`);
+    const number = this.runtime.projectors.push(child) - 1;
+    const [object, typename] = [this.#name('v'), this.#name('t')];
+    this.#line(
+      `if (typeof ${variable} !== "object") throw new Error("Invalid non-object value " + ${variable} + ${JSON.stringify(` returned by subgraph for composite type ${type}`)});`,
+    );
+    this.#line(`const ${object} = ${variable}, ${typename} = ${object}.__typename;`);
+    this.#line(
+      `${variable} = ${typename} === undefined || ${typename} === ${JSON.stringify(child.declaredType)} ? p${number}.declared(${object}, context) : p${number}.project(${object}, context);`,
+    );
+    this.#line(
+      `if (${variable} === undefined) { report(errors, "Invalid __typename found for object at " + ${where} + "."); ${variable} = null; }`,
+    );
+    this.#line(`else if (${variable} === BUBBLE) ${variable} = null;`);
+  }
+
+  #line(code: string): void {
+    this.#lines.push(code);
+  }
+
+  #name(prefix: string): string {
+    this.#names += 1;
+    return `${prefix}${this.#names}_`;
+  }
+}
+
+const read = (name: string): string =>
+  inheritedNames.has(name) ? `getOwn(input, ${JSON.stringify(name)})` : `input[${JSON.stringify(name)}]`;
+
+const define = (key: string, variable: string): string =>
+  key === '["__proto__"]'
+    ? `Object.defineProperty(result, "__proto__", { value: ${variable}, writable: true, enumerable: true, configurable: true });`
+    : `result${key} = ${variable};`;
+
+/** JavaScript for "one of these holds", or nothing when that is always so. */
+function conditionOf(when: readonly (readonly Condition[])[]): string | undefined {
+  if (when.some((conditions) => conditions.length === 0)) return undefined;
+  const holds = ({ variable, equals }: Condition) => {
+    if (!NAME.test(variable)) throw new Error(`not a name: ${variable}`);
+    return `${equals ? '' : '!'}variables[${JSON.stringify(variable)}]`;
+  };
+  return when.map((conditions) => conditions.map(holds).join(' && ')).join(' || ');
+}

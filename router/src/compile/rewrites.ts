@@ -1,0 +1,58 @@
+import type { FetchDataRewrite } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { getOwn, setOwn, type JsonObject } from './own.ts';
+import { isOfType } from './types.ts';
+
+const ON_TYPE = '... on ';
+
+/** Changes an object in place, and what lies in it. */
+export type Rewrite = (value: unknown) => void;
+
+/**
+ * What a plan wants changed on the way to a subgraph or back: keys that were renamed because their types conflict, and
+ * the type names of interface objects.
+ */
+export function compileRewrites(
+  rewrites: readonly FetchDataRewrite[] | undefined,
+  schema: GraphQLSchema,
+): Rewrite | undefined {
+  if (!rewrites?.length) return undefined;
+  const all = rewrites.map((rewrite) => compileRewrite(rewrite, schema));
+  return (value) => {
+    for (const rewrite of all) rewrite(value);
+  };
+}
+
+function compileRewrite(rewrite: FetchDataRewrite, schema: GraphQLSchema): Rewrite {
+  const { path } = rewrite;
+  const last = path.at(-1);
+  if (last === undefined) return () => {};
+  const change = compileChange(rewrite, last);
+  return path.slice(0, -1).reduceRight<Rewrite>((next, element) => compileStep(element, next, schema), eachOf(change));
+}
+
+function compileChange(rewrite: FetchDataRewrite, key: string): (object: JsonObject) => void {
+  if (rewrite.kind === 'ValueSetter') return (object) => setOwn(object, key, rewrite.setValueTo);
+  return (object) => {
+    const value = getOwn(object, key);
+    if (!value) return;
+    setOwn(object, rewrite.renameKeyTo, value);
+    setOwn(object, key, undefined);
+  };
+}
+
+function compileStep(element: string, next: Rewrite, schema: GraphQLSchema): Rewrite {
+  if (!element.startsWith(ON_TYPE)) return eachOf((object) => next(getOwn(object, element)));
+  const condition = element.slice(ON_TYPE.length);
+  return eachOf((object) => {
+    if (isOfType(schema, object, condition, true)) next(object);
+  });
+}
+
+function eachOf(change: (object: JsonObject) => void): Rewrite {
+  const visit: Rewrite = (value) => {
+    if (Array.isArray(value)) for (const element of value) visit(element);
+    else if (typeof value === 'object' && value !== null) change(value as JsonObject);
+  };
+  return visit;
+}

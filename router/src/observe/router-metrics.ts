@@ -1,0 +1,35 @@
+import { durationBuckets, type Metrics } from '@brigade/service-kit/process';
+import { Counter, Histogram } from 'prom-client';
+
+export type RouterMetrics = ReturnType<typeof createRouterMetrics>;
+
+/** What only a router has to tell, beside what every service does. */
+export function createRouterMetrics({ registry }: Pick<Metrics, 'registry'>) {
+  const registers = [registry];
+  return {
+    fetchDuration: new Histogram({
+      name: 'router_fetch_duration_seconds',
+      help: 'Duration of requests to subgraphs by outcome (ok, errors, unreachable, timeout, invalid)',
+      labelNames: ['subgraph', 'outcome'],
+      buckets: durationBuckets,
+      registers,
+    }),
+    plans: new Counter({
+      name: 'router_plans_total',
+      help: 'Operations by where their plan came from (kept, planned)',
+      labelNames: ['source'],
+      registers,
+    }),
+    planDuration: new Histogram({
+      name: 'router_planning_duration_seconds',
+      help: 'Time from asking for a plan to having it, waiting for other plans included',
+      buckets: durationBuckets,
+      registers,
+    }),
+    fallbacks: new Counter({
+      name: 'router_compile_fallbacks_total',
+      help: "Operations that could not be compiled and run on @apollo/gateway's own executor",
+      registers,
+    }),
+  };
+}

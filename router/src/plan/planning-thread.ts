@@ -1,0 +1,145 @@
+import { Worker } from 'node:worker_threads';
+import type { QueryPlan } from '@apollo/query-planner';
+import type { PlanningAnswer, PlanningRequest } from './planning-worker.ts';
+
+/** The operation was not planned, and asking again will not change that: too many alternatives, or no time left. */
+export class PlanRefused extends Error {
+  override readonly name = 'PlanRefused';
+  readonly code = 'OPERATION_TOO_COMPLEX';
+}
+
+/** More operations wait to be planned than is reasonable. */
+export class PlannerBusy extends Error {
+  override readonly name = 'PlannerBusy';
+  readonly code = 'ROUTER_BUSY';
+}
+
+/** Plans operations, somewhere. @throws PlanRefused, PlannerBusy */
+export type PlanOperation = (source: string, operationName: string | undefined) => Promise<QueryPlan>;
+
+interface Waiting {
+  readonly request: PlanningRequest;
+  readonly resolve: (plan: QueryPlan) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface PlanningThreadOptions {
+  readonly sdl: string;
+  /** One operation may take so long, milliseconds. */
+  readonly timeoutMs: number;
+  /** So many operations may wait. */
+  readonly mostWaiting: number;
+}
+
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './planning-worker.ts' : './planning-worker.js',
+  import.meta.url,
+);
+
+/**
+ * Plans on a thread of its own, one operation after the other: planning can take seconds and can't be interrupted, and
+ * meanwhile everybody else is served from the cache. An operation that takes too long costs the thread its life, and the
+ * next ones the time to start another.
+ */
+export class PlanningThread {
+  readonly #options: PlanningThreadOptions;
+  readonly #waiting: Waiting[] = [];
+  #worker: Worker | undefined;
+  #ready = false;
+  #current: { waiting: Waiting; timer: NodeJS.Timeout } | undefined;
+  #number = 0;
+  #closed = false;
+  /** Threads that were told to end and have not yet. */
+  readonly #ending = new Set<Promise<unknown>>();
+
+  private constructor(options: PlanningThreadOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the thread has read the supergraph. @throws Error when it can't */
+  static async open(options: PlanningThreadOptions): Promise<PlanningThread> {
+    const thread = new PlanningThread(options);
+    await thread.#start();
+    return thread;
+  }
+
+  readonly plan: PlanOperation = (source, operationName) => {
+    if (this.#closed) return Promise.reject(new PlannerBusy('The planner has been closed.'));
+    if (this.#waiting.length >= this.#options.mostWaiting) {
+      return Promise.reject(new PlannerBusy('Too many operations wait to be planned.'));
+    }
+    this.#number += 1;
+    const request = { number: this.#number, source, operationName };
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      this.#next();
+    });
+  };
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const gone = new PlannerBusy('The planner has been closed.');
+    this.#settle()?.reject(gone);
+    for (const { reject } of this.#waiting.splice(0)) reject(gone);
+    await Promise.all([...this.#ending, this.#worker?.terminate()]);
+  }
+
+  #start(): Promise<void> {
+    this.#ready = false;
+    const worker = new Worker(WORKER, { workerData: { sdl: this.#options.sdl } });
+    this.#worker = worker;
+    worker.unref();
+    return new Promise((resolve, reject) => {
+      worker.on('message', (answer: PlanningAnswer) => {
+        if (worker !== this.#worker) return;
+        if (answer.number === 'ready') {
+          this.#ready = true;
+          resolve();
+        } else this.#take(answer);
+        this.#next();
+      });
+      worker.on('error', (error: Error) => {
+        reject(error);
+        if (worker === this.#worker) this.#replace(new PlanRefused(`Planning failed: ${error.message}`));
+      });
+    });
+  }
+
+  #take(answer: Exclude<PlanningAnswer, { number: 'ready' }>): void {
+    const waiting = this.#settle();
+    if (waiting?.request.number !== answer.number) return;
+    if ('plan' in answer) waiting.resolve(JSON.parse(answer.plan) as QueryPlan);
+    else waiting.reject(new PlanRefused(answer.refusal));
+  }
+
+  #next(): void {
+    if (!this.#ready || this.#current) return;
+    const waiting = this.#waiting.shift();
+    if (!waiting) return;
+    const { timeoutMs } = this.#options;
+    const timer = setTimeout(
+      () => this.#replace(new PlanRefused(`The operation could not be planned within ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
+    this.#current = { waiting, timer };
+    this.#worker?.postMessage(waiting.request);
+  }
+
+  /** Ends what is being planned now, and the thread with it. */
+  #replace(why: PlanRefused): void {
+    this.#settle()?.reject(why);
+    if (this.#closed) return;
+    const ended = this.#worker?.terminate();
+    if (ended) this.#ending.add(ended);
+    // A thread that does not start again has said why already; those who wait are told by the next failure.
+    this.#start().catch(() => {});
+  }
+
+  #settle(): Waiting | undefined {
+    const settled = this.#current;
+    if (!settled) return undefined;
+    clearTimeout(settled.timer);
+    this.#current = undefined;
+    return settled.waiting;
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { Supergraph as ComposedSupergraph } from '@apollo/federation-internals';
+import type { GraphQLSchema } from 'graphql';
+
+/** A supergraph as requests are checked and shaped by it; planning has its own view. */
+export interface Supergraph {
+  readonly sdl: string;
+  /** Of the SDL: tells one supergraph's caches from the next one's. */
+  readonly id: string;
+  /** What clients may ask for. */
+  readonly apiSchema: GraphQLSchema;
+  /** With everything that only subgraphs may ask each other for. */
+  readonly fullSchema: GraphQLSchema;
+  /** Routing URLs by subgraph. */
+  readonly subgraphs: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a Federation 2 supergraph.
+ * @throws Error that says why the SDL is none
+ */
+export function loadSupergraph(sdl: string): Supergraph {
+  const composed = ComposedSupergraph.build(sdl);
+  return {
+    sdl,
+    id: createHash('sha256').update(sdl).digest('hex').slice(0, 16),
+    apiSchema: composed.apiSchema().toGraphQLJSSchema(),
+    fullSchema: composed.schema.toGraphQLJSSchema(),
+    subgraphs: new Map(composed.subgraphsMetadata().map(({ name, url }) => [name, url])),
+  };
+}
