@@ -1,23 +1,23 @@
-import type express from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const SANDBOX = 'https://studio.apollographql.com';
 const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 /** Lets Apollo Sandbox, pages of this machine and the configured origins call; others get no CORS headers. */
-export function corsFor(origins: readonly string[]): express.RequestHandler {
-  return (req, res, next) => {
-    const origin = req.get('origin');
-    res.vary('Origin');
-    if (origin && (origin === SANDBOX || LOCAL.test(origin) || origins.includes(origin))) {
-      res.set({
-        'access-control-allow-origin': origin,
-        'access-control-allow-methods': 'GET, POST, OPTIONS',
-        'access-control-allow-headers': req.get('access-control-request-headers') ?? 'content-type, authorization',
-        'access-control-expose-headers': 'x-correlation-id',
-        'access-control-max-age': '600',
-      });
-    }
-    if (req.method === 'OPTIONS') res.status(204).end();
-    else next();
+export type AllowOrigin = (req: IncomingMessage, res: ServerResponse) => void;
+
+export function allowOrigins(origins: readonly string[]): AllowOrigin {
+  return (req, res) => {
+    const { origin } = req.headers;
+    res.setHeader('vary', 'Origin');
+    if (!origin || !(origin === SANDBOX || LOCAL.test(origin) || origins.includes(origin))) return;
+    res.setHeader('access-control-allow-origin', origin);
+    res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
+    res.setHeader(
+      'access-control-allow-headers',
+      req.headers['access-control-request-headers'] ?? 'content-type, authorization',
+    );
+    res.setHeader('access-control-expose-headers', 'x-correlation-id');
+    res.setHeader('access-control-max-age', '600');
   };
 }

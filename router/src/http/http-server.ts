@@ -7,6 +7,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { expressMiddleware } from '@as-integrations/express5';
 import {
   CORRELATION_HEADER,
+  runInWork,
   measureOperations,
   opsRoutes,
   rejectUnreadableBody,
@@ -17,10 +18,13 @@ import express from 'express';
 import { authenticateWith, type Authenticate } from '../identity/authenticate.ts';
 import type { Settings } from '../settings/settings.ts';
 import { signIdentityWith } from '../identity/sign-identity.ts';
-import { corsFor } from './cors.ts';
+import { allowOrigins } from './cors.ts';
 import { formatErrors } from './format-error.ts';
-import { identify } from '../identity/identify.ts';
-import { CompiledGateway } from '../lanes/compiled-gateway.ts';
+import { correlationIdOf, identifyWith, type Identify } from '../identity/identify.ts';
+import { EngineGateway } from '../lanes/compatibility-lane.ts';
+import { FastLane, isUsual } from '../lanes/fast-lane.ts';
+import { Engine } from '../pipeline/engine.ts';
+import { Refusal } from '../pipeline/refusal.ts';
 import { createRouterMetrics } from '../observe/router-metrics.ts';
 import { OperationStore } from '../operations/operation-store.ts';
 import { PlanningThread } from '../plan/planning-thread.ts';
@@ -55,9 +59,10 @@ export async function startHttpServer(
   const operations = new OperationStore({
     supergraph,
     plan: planner.plan,
+    rules: settings,
     mostOperations: settings.planning.mostOperations,
     observer: {
-      hit: () => routerMetrics.plans.inc({ source: 'kept' }),
+      kept: () => routerMetrics.plans.inc({ source: 'kept' }),
       planned(seconds) {
         routerMetrics.plans.inc({ source: 'planned' });
         routerMetrics.planDuration.observe(seconds);
@@ -69,18 +74,42 @@ export async function startHttpServer(
     },
   });
   const identityHeader = settings.subgraphs.identity?.header;
-  const gateway = new CompiledGateway(operations, subgraphs, ({ signedIdentity, correlationId }) => ({
-    [CORRELATION_HEADER]: correlationId,
-    ...(identityHeader && signedIdentity && { [identityHeader]: signedIdentity }),
-  }));
+  const engine = new Engine({
+    operations,
+    subgraphs,
+    headersOf: ({ signedIdentity, correlationId }) => ({
+      [CORRELATION_HEADER]: correlationId,
+      ...(identityHeader && signedIdentity && { [identityHeader]: signedIdentity }),
+    }),
+  });
+  const { identity } = settings.subgraphs;
+  const identify = identifyWith(openAuthentication(runtime, settings), identity && signIdentityWith(identity.secret));
+  const allowOrigin = allowOrigins(settings.cors.origins);
   const app = express().disable('x-powered-by');
-  const http = createServer(app);
+  const formatError = formatErrors(log);
+  const fastLane = new FastLane({
+    engine,
+    identify,
+    allowOrigin,
+    formatError: (error) => formatError(error, error),
+    mostBodyBytes: settings.limits.bodyBytes,
+    tracing,
+    metrics,
+    log,
+    handOver(req, res, body) {
+      Object.assign(req, { body });
+      app(req, res);
+    },
+  });
+  const http = createServer((req, res) => (isUsual(req) ? fastLane.handle(req, res) : app(req, res)));
   const apollo = new ApolloServer<RouterContext>({
-    gateway,
-    introspection: true,
+    gateway: new EngineGateway(engine),
+    introspection: settings.introspection,
+    hideSchemaDetailsFromClientErrors: !settings.introspection,
+    parseOptions: { maxTokens: settings.limits.tokens },
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    formatError: formatErrors(log),
+    formatError,
     logger: log,
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
@@ -92,16 +121,19 @@ export async function startHttpServer(
   await apollo.start();
   app.use(opsRoutes({ health, metrics }));
   app.get('/', (_req, res) => res.redirect('/graphql'));
+  app.use('/graphql', (req, res, next) => {
+    allowOrigin(req, res);
+    if (req.method === 'OPTIONS') res.status(204).end();
+    else next();
+  });
   app.use(
     '/graphql',
-    corsFor(settings.cors.origins),
-    express.json({ limit: '1mb' }),
+    express.json({ limit: settings.limits.bodyBytes }),
     rejectUnreadableBody,
     traceRequests(tracing),
+    identified(identify),
+    expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RouterContext }),
   );
-  const { identity } = settings.subgraphs;
-  app.use('/graphql', identify(openAuthentication(runtime, settings), identity && signIdentityWith(identity.secret)));
-  app.use('/graphql', expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RouterContext }));
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(settings.server.port, settings.server.host, resolve);
@@ -119,4 +151,20 @@ function openAuthentication({ log, stack }: Runtime, { authentication }: Setting
   });
   stack.defer('published keys', async () => published.close());
   return authenticateWith(authentication, published.keys);
+}
+
+/** Goes on only with requests of which it is known who asks, or that nobody does. */
+function identified(identify: Identify): express.RequestHandler {
+  return async (req, res, next) => {
+    const correlationId = correlationIdOf(req);
+    res.set(CORRELATION_HEADER, correlationId);
+    try {
+      res.locals.context = await identify(req, correlationId);
+    } catch (error) {
+      if (!(error instanceof Refusal)) return next(error);
+      res.status(error.status).json({ errors: error.errors });
+      return;
+    }
+    runInWork({ correlationId, causationId: correlationId }, next);
+  };
 }

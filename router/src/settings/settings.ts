@@ -11,6 +11,9 @@ const list = z.union([
       .filter(Boolean),
   ),
 ]);
+const limit = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+const flag = (otherwise: boolean) =>
+  z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).default(otherwise);
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
 
 /** Everything that a router can be told, in one file. Whole sections may be left out. */
@@ -56,6 +59,17 @@ export const settingsSchema = section({
       .optional()
       .describe('The signed header that tells subgraphs who is asking.'),
   }).prefault({}),
+  limits: section({
+    depth: limit(12).describe('Levels of fields; introspection does not count.'),
+    aliases: limit(30).describe('Fields with an alias, fragments written out.'),
+    rootFields: limit(20).describe('Fields of the root type, fragments written out.'),
+    directives: limit(50).describe('Directives, fragments written out.'),
+    tokens: limit(5_000).describe('Tokens of the document.'),
+    bodyBytes: limit(1_048_576).describe('Of the request, decompressed.'),
+  }).prefault({}),
+  introspection: flag(true).describe(
+    'Whether clients may ask for the schema, and are told which field they may have meant.',
+  ),
   planning: section({
     timeoutMs: milliseconds(10, 60_000).default(2_000).describe('An operation that takes longer to plan is refused.'),
     mostWaiting: z.coerce.number().int().min(1).default(200).describe('Operations that may wait to be planned.'),

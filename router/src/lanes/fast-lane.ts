@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  CORRELATION_HEADER,
+  contextFrom,
+  runInWork,
+  type Logger,
+  type Metrics,
+  type Tracing,
+} from '@brigade/service-kit/process';
+import { SpanKind } from '@opentelemetry/api';
+import type { GraphQLFormattedError } from 'graphql';
+import { isObject, type JsonObject } from '../compile/own.ts';
+import type { AllowOrigin } from '../http/cors.ts';
+import { readBody } from '../http/read-body.ts';
+import { correlationIdOf, type Identify } from '../identity/identify.ts';
+import type { Engine, GraphQLParams } from '../pipeline/engine.ts';
+import { Refusal, refusal } from '../pipeline/refusal.ts';
+
+export interface FastLaneOptions {
+  readonly engine: Engine;
+  readonly identify: Identify;
+  readonly allowOrigin: AllowOrigin;
+  readonly formatError: (error: GraphQLFormattedError) => GraphQLFormattedError;
+  readonly mostBodyBytes: number;
+  readonly tracing: Tracing;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Takes what this lane has read and does not serve. */
+  readonly handOver: (req: IncomingMessage, res: ServerResponse, body: unknown) => void;
+}
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+const PLAIN = 'application/json; charset=utf-8';
+const GRAPHQL = 'application/graphql-response+json';
+
+/** Whether a request is of the usual kind: a POST of JSON, as it is, that wants one JSON response. */
+export function isUsual({ method, url, headers }: IncomingMessage): boolean {
+  return (
+    method === 'POST' &&
+    url === '/graphql' &&
+    JSON_TYPE.test(headers['content-type'] ?? '') &&
+    (headers['content-encoding'] ?? 'identity') === 'identity' &&
+    !/multipart|event-stream/.test(headers.accept ?? '')
+  );
+}
+
+/**
+ * Serves usual requests on node:http, without Apollo Server: the same engine and the same rules, in a fraction of the
+ * time. Persisted queries and whatever else is not a plain operation go to the other lane.
+ */
+export class FastLane {
+  readonly #options: FastLaneOptions;
+
+  constructor(options: FastLaneOptions) {
+    this.#options = options;
+  }
+
+  readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
+    const { allowOrigin, tracing, log } = this.#options;
+    const correlationId = correlationIdOf(req);
+    allowOrigin(req, res);
+    res.setHeader(CORRELATION_HEADER, correlationId);
+    const { traceparent } = req.headers;
+    const parent = contextFrom(typeof traceparent === 'string' ? traceparent : undefined);
+    const span = { kind: SpanKind.SERVER, parent, attributes: { 'url.path': '/graphql' } };
+    runInWork({ correlationId, causationId: correlationId }, () => {
+      tracing
+        .span('graphql', span, () => this.#serve(req, res, correlationId))
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'a request failed');
+          if (!res.headersSent) this.#send(req, res, 500, { errors: [this.#options.formatError({ message: '' })] });
+        });
+    });
+  };
+
+  async #serve(req: IncomingMessage, res: ServerResponse, correlationId: string): Promise<void> {
+    const { engine, identify, metrics, formatError, mostBodyBytes, handOver } = this.#options;
+    const started = performance.now();
+    let [operation, type, outcome] = ['anonymous', 'invalid', 'ok'];
+    try {
+      const body = parseBody(await readBody(req, mostBodyBytes));
+      if (!isPlain(body)) {
+        handOver(req, res, body);
+        return;
+      }
+      const context = await identify(req, correlationId);
+      const answer = await engine.run(body, context);
+      operation = answer.operationName ?? operation;
+      type = answer.kind;
+      const { errors, ...rest } = answer.result;
+      if (errors?.[0]) outcome = String(errors[0].extensions?.code ?? 'error');
+      this.#send(req, res, 200, errors ? { ...rest, errors: errors.map(formatError) } : rest);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      outcome = String(error.errors[0]?.extensions?.code ?? 'error');
+      this.#send(req, res, error.status, { errors: error.errors });
+    }
+    metrics.graphqlDuration.observe({ operation, type, outcome }, (performance.now() - started) / 1_000);
+  }
+
+  #send(req: IncomingMessage, res: ServerResponse, status: number, body: object): void {
+    const text = JSON.stringify(body);
+    const type = req.headers.accept?.includes(GRAPHQL) ? `${GRAPHQL}; charset=utf-8` : PLAIN;
+    // A body that was not read to its end leaves the connection of no use.
+    const ending = req.complete ? undefined : { connection: 'close' };
+    res.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...ending }).end(text);
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal(400, 'BAD_REQUEST', "The request body can't be read: entity.parse.failed");
+  }
+}
+
+const isPlain = (body: unknown): body is GraphQLParams & JsonObject =>
+  isObject(body) &&
+  typeof body.query === 'string' &&
+  body.query !== '' &&
+  (body.operationName === undefined || body.operationName === null || typeof body.operationName === 'string') &&
+  (body.variables === undefined || body.variables === null || isObject(body.variables)) &&
+  (body.extensions === undefined || body.extensions === null);

@@ -1,0 +1,17 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** A request that is not executed, and what its client is told. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    /** Of HTTP. */
+    readonly status: number,
+    readonly errors: readonly GraphQLFormattedError[],
+  ) {
+    super(errors.map(({ message }) => message).join('\n'));
+  }
+}
+
+export const refusal = (status: number, code: string, message: string): Refusal =>
+  new Refusal(status, [{ message, extensions: { code } }]);
