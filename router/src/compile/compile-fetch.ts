@@ -4,7 +4,7 @@ import type { Execution } from './execution.ts';
 import { flatten, pathsOf, type FlattenPath } from './flatten.ts';
 import { mergeInto } from './merge.ts';
 import type { JsonObject } from './own.ts';
-import { getOwn, isObject } from './own.ts';
+import { getOwn, isObject, setOwn } from './own.ts';
 import { compileRepresentation } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-call.ts';
@@ -32,6 +32,44 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
       rewrite?.(data);
       for (const target of targets) mergeInto(target, data);
     });
+  };
+}
+
+/** What a subgraph is subscribed to, and what becomes of each of its events. */
+export interface EventSource {
+  readonly subgraph: string;
+  request(variables: JsonObject): SubscriptionRequest;
+  /** Begins an execution with what an event brought. */
+  take(event: SubgraphResponse, execution: Execution): void;
+}
+
+/** As GraphQL over WebSocket wants it. */
+export interface SubscriptionRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables: JsonObject;
+}
+
+/** The first fetch of a subscription's plan: its answers come by themselves. */
+export function compileEventSource(node: FetchNode, schema: GraphQLSchema): EventSource {
+  const { serviceName: subgraph, operation: query, operationName, variableUsages = [] } = node;
+  const rewrite = compileRewrites(node.outputRewrites, schema);
+  return {
+    subgraph,
+    request(given) {
+      const variables: JsonObject = {};
+      for (const name of variableUsages) {
+        const value = getOwn(given, name);
+        if (value !== undefined) setOwn(variables, name, value);
+      }
+      return { query, variables, ...(operationName !== undefined && { operationName }) };
+    },
+    take({ data, errors = [] }, execution) {
+      for (const error of errors) execution.errors.push(describe(error, subgraph, error.path));
+      if (!data) return;
+      rewrite?.(data);
+      mergeInto(execution.data, data);
+    },
   };
 }
 

@@ -16,13 +16,14 @@ import {
 } from 'graphql';
 import { OperationTypeNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { collectFields } from './collect-fields.ts';
 import { compilePlan } from './compile-plan.ts';
-import type { Step } from './compile-fetch.ts';
+import { compileEventSource, type EventSource, type Step } from './compile-fetch.ts';
 import type { Execution } from './execution.ts';
 import type { JsonObject } from './own.ts';
 import { ObjectProjector } from './object-projector.ts';
 import { BUBBLE, type ProjectionContext, type ProjectionError } from './projector.ts';
-import type { CallSubgraph } from './subgraph-call.ts';
+import type { CallSubgraph, SubgraphResponse } from './subgraph-call.ts';
 
 export interface OperationResult {
   readonly data?: JsonObject | null;
@@ -41,22 +42,40 @@ export interface ExecutableOperation {
   execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult>;
 }
 
+/** A subscription: executed once for each event of its source. */
+export interface ExecutableSubscription {
+  readonly operation: OperationDefinitionNode;
+  readonly plan: QueryPlan;
+  readonly source: EventSource;
+  /** The one field of the subscription type that it selects. */
+  readonly rootField: string;
+  /** Asks other subgraphs for what the event does not bring, and shapes the response. */
+  executeEvent(event: SubgraphResponse, variables: JsonObject, call: CallSubgraph): Promise<OperationResult>;
+}
+
 /** An operation of a valid document, planned and compiled: all that depends on its text has been done. */
 export class CompiledOperation implements ExecutableOperation {
   constructor(
     readonly operation: OperationDefinitionNode,
     readonly plan: QueryPlan,
-    private readonly step: Step,
+    protected readonly step: Step,
     private readonly root: ObjectProjector,
     private readonly defaults: JsonObject,
     private readonly introspection: Introspection,
   ) {}
 
-  async execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult> {
+  execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult> {
+    return this.finish(this.begin(variables, call));
+  }
+
+  protected begin(variables: JsonObject, call: CallSubgraph): Execution {
     const defaulted = Object.keys(this.defaults).length === 0 ? variables : { ...this.defaults, ...variables };
-    const execution: Execution = { data: {}, errors: [], variables, defaulted, call };
+    return { data: {}, errors: [], variables, defaulted, call };
+  }
+
+  protected async finish(execution: Execution): Promise<OperationResult> {
     await this.step(execution);
-    return this.shape(execution.data, execution.errors, variables, defaulted);
+    return this.shape(execution.data, execution.errors, execution.variables, execution.defaulted);
   }
 
   private shape(
@@ -83,6 +102,26 @@ export class CompiledOperation implements ExecutableOperation {
   }
 }
 
+class CompiledSubscription extends CompiledOperation implements ExecutableSubscription {
+  constructor(
+    readonly source: EventSource,
+    readonly rootField: string,
+    ...parts: ConstructorParameters<typeof CompiledOperation>
+  ) {
+    super(...parts);
+  }
+
+  executeEvent(event: SubgraphResponse, variables: JsonObject, call: CallSubgraph): Promise<OperationResult> {
+    const execution = this.begin(variables, call);
+    this.source.take(event, execution);
+    return this.finish(execution);
+  }
+}
+
+export const isSubscription = (
+  operation: ExecutableOperation | ExecutableSubscription,
+): operation is ExecutableSubscription => 'source' in operation;
+
 const completionError = ({ message, path }: ProjectionError): GraphQLFormattedError => ({
   message,
   path,
@@ -91,7 +130,7 @@ const completionError = ({ message, path }: ProjectionError): GraphQLFormattedEr
 
 /**
  * Compiles one operation of a document that has been validated, and its plan.
- * @throws GraphQLError for a subscription, NotCompiled
+ * @throws NotCompiled
  */
 export function compileOperation(
   supergraph: Supergraph,
@@ -99,21 +138,25 @@ export function compileOperation(
   operationName: string | undefined,
   plan: QueryPlan,
 ): CompiledOperation {
-  if (plan.node?.kind === 'Subscription') throw new GraphQLError('A subscription is not executed like a query.');
   const operation = findOperation(document, operationName);
   const fragments = fragmentsOf(document);
   const context = { schema: supergraph.apiSchema, fragments };
   const rootType = supergraph.apiSchema.getRootType(operation.operation);
   if (!rootType) throw new GraphQLError(`The schema has no root type for ${operation.operation}.`);
   const group = { parentType: rootType.name, selections: operation.selectionSet.selections, conditions: [] };
-  return new CompiledOperation(
+  const { node } = plan;
+  const step = compilePlan(node?.kind === 'Subscription' ? node.rest : node, supergraph.fullSchema);
+  const parts = [
     operation,
     plan,
-    compilePlan(plan.node, supergraph.fullSchema),
+    step,
     new ObjectProjector(rootType.name, [group], context),
     defaultsOf(operation, supergraph),
     new Introspection(supergraph, operation, fragments),
-  );
+  ] as const;
+  if (node?.kind !== 'Subscription') return new CompiledOperation(...parts);
+  const source = compileEventSource(node.primary, supergraph.fullSchema);
+  return new CompiledSubscription(source, collectFields([group], rootType.name, context)[0]?.fieldName ?? '', ...parts);
 }
 
 export function findOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

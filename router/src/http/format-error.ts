@@ -1,6 +1,9 @@
 import type { Logger } from '@brigade/service-kit/process';
 import type { GraphQLFormattedError } from 'graphql';
 
+/** @param error what it was made of */
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /** What a subgraph's error may tell the client besides its code. */
 const internalFields = ['serviceName', 'stacktrace', 'exception', 'response', 'query', 'variables'];
 
@@ -8,7 +11,7 @@ const internalFields = ['serviceName', 'stacktrace', 'exception', 'response', 'q
  * Errors of subgraphs pass with their code and facts, without their name and internals; one that can't be reached is
  * told as such; everything else is masked.
  */
-export function formatErrors(log: Logger) {
+export function formatErrors(log: Logger): FormatError {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { extensions = {}, message, path, locations } = formatted;
     const where = { ...(path && { path }), ...(locations && { locations }) };

@@ -1,9 +1,8 @@
-import type { Identity } from '../identity/identity.ts';
+import type { Authenticated } from '../identity/identity.ts';
 
 /** What is known of one client request. */
-export interface RouterContext {
+export interface RouterContext extends Authenticated {
   readonly correlationId: string;
-  readonly identity: Identity;
   /** Tells subgraphs, signed, who is asking; absent when they are not told. */
   readonly signedIdentity?: string;
 }

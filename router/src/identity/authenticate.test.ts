@@ -37,11 +37,14 @@ describe('who is asking', () => {
   });
 
   test('a valid token is its user', async () => {
-    expect(await authenticate(`Bearer ${await sign()}`)).toEqual({ kind: 'user', userId: sub, roles: ['GUEST'] });
+    expect(await authenticate(`Bearer ${await sign()}`)).toMatchObject({
+      identity: { kind: 'user', userId: sub, roles: ['GUEST'] },
+      expiresAt: expect.any(Number),
+    });
   });
 
   test('no header is anonymous', async () => {
-    expect(await authenticate(undefined)).toEqual({ kind: 'anonymous' });
+    expect(await authenticate(undefined)).toEqual({ identity: { kind: 'anonymous' } });
   });
 
   test.each([

@@ -1,10 +1,10 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { AuthenticationSettings } from '../settings/settings.ts';
-import { KeysUnavailable, TokenRefused, type Identity } from './identity.ts';
+import { KeysUnavailable, TokenRefused, type Authenticated } from './identity.ts';
 
 /** Answers who is asking, from the `Authorization` header. No header: anonymous. */
-export type Authenticate = (authorization: string | undefined) => Promise<Identity>;
+export type Authenticate = (authorization: string | undefined) => Promise<Authenticated>;
 
 /**
  * Verifies access tokens against published keys: EdDSA or ES256 only, with issuer, audience, expiry and type.
@@ -20,7 +20,7 @@ export function authenticateWith(
     roles: z.array(roles ? z.enum(roles) : z.string()).default([]),
   });
   return async (authorization) => {
-    if (authorization === undefined) return { kind: 'anonymous' };
+    if (authorization === undefined) return { identity: { kind: 'anonymous' } };
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (!token) throw new TokenRefused('The Authorization header is not a bearer token.');
     try {
@@ -32,7 +32,7 @@ export function authenticateWith(
         requiredClaims: ['exp', 'sub'],
       });
       const { sub, roles: held } = claims.parse(payload);
-      return { kind: 'user', userId: sub, roles: held };
+      return { identity: { kind: 'user', userId: sub, roles: held }, expiresAt: (payload.exp ?? 0) * 1_000 };
     } catch (error) {
       if (keysAreAway(error)) throw new KeysUnavailable('The keys that tokens are verified with can not be had.');
       throw new TokenRefused('The access token is not valid, or has expired.');

@@ -10,13 +10,13 @@ import type { SignIdentity } from './sign-identity.ts';
 const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
 /** Finds out who is asking. @throws Refusal: 401 for a token that is not valid, 503 for one that can't be looked at */
-export type Identify = (req: IncomingMessage, correlationId: string) => Promise<RouterContext>;
+export type Identify = (authorization: string | undefined, correlationId: string) => Promise<RouterContext>;
 
 export function identifyWith(authenticate: Authenticate, sign: SignIdentity | undefined): Identify {
-  return async (req, correlationId) => {
+  return async (authorization, correlationId) => {
     try {
-      const identity = await authenticate(req.headers.authorization);
-      return { correlationId, identity, ...(sign && { signedIdentity: await sign(identity) }) };
+      const authenticated = await authenticate(authorization);
+      return { ...authenticated, correlationId, ...(sign && { signedIdentity: await sign(authenticated.identity) }) };
     } catch (error) {
       if (error instanceof TokenRefused) throw refusal(401, error.code, error.message);
       if (error instanceof KeysUnavailable) throw refusal(503, error.code, error.message);

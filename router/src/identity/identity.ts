@@ -1,6 +1,13 @@
 /** Who is asking, as the router knows it. */
 export type Identity = { kind: 'anonymous' } | { kind: 'user'; userId: string; roles: readonly string[] };
 
+/** Who is asking, and for how long that may be believed. */
+export interface Authenticated {
+  readonly identity: Identity;
+  /** When the token expires, milliseconds since the epoch. */
+  readonly expiresAt?: number;
+}
+
 /** The access token is none, or not valid. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';

@@ -1,44 +1,93 @@
-import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import type { OperationResult } from '../compile/compile-operation.ts';
+import type { Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { expressMiddleware } from '@as-integrations/express5';
+import {
+  CORRELATION_HEADER,
+  measureOperations,
+  rejectUnreadableBody,
+  runInWork,
+  traceRequests,
+  type Runtime,
+} from '@brigade/service-kit/process';
+import express from 'express';
+import type { AllowOrigin } from '../http/cors.ts';
+import type { FormatError } from '../http/format-error.ts';
 import type { RouterContext } from '../http/request-context.ts';
+import { correlationIdOf, type Identify } from '../identity/identify.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
+import type { Settings } from '../settings/settings.ts';
+import { EngineGateway } from './engine-gateway.ts';
 
-/** The engine under Apollo Server, in the place of Apollo's gateway. */
-export class EngineGateway implements GatewayInterface {
-  constructor(private readonly engine: Engine) {}
-
-  onSchemaLoadOrUpdate(callback: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]): () => void {
-    const { apiSchema, sdl } = this.engine.operations.supergraph;
-    callback({ apiSchema, coreSupergraphSdl: sdl });
-    return () => {};
-  }
-
-  load: GatewayInterface['load'] = async () => ({
-    executor: async ({ source, request, context }) => {
-      const params = { query: source, operationName: request.operationName, variables: request.variables };
-      try {
-        const { result } = await this.engine.run(params, context as RouterContext);
-        return asExecutionResult(result);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        return { errors: error.errors.map((one) => asGraphQLError(one, error.status)) };
-      }
-    },
-  });
-
-  async stop(): Promise<void> {}
+export interface CompatibilityLaneOptions {
+  readonly runtime: Runtime;
+  readonly settings: Settings;
+  readonly engine: Engine;
+  readonly identify: Identify;
+  readonly allowOrigin: AllowOrigin;
+  readonly formatError: FormatError;
+  readonly http: Server;
 }
 
-const asExecutionResult = ({ errors, ...rest }: OperationResult): ExecutionResult => ({
-  ...rest,
-  ...(errors && { errors: errors.map((error) => asGraphQLError(error)) }),
-});
-
-/** Apollo Server takes only errors of graphql's own class, and the status from their extensions. */
-const asGraphQLError = ({ message, path, extensions }: GraphQLFormattedError, status?: number): GraphQLError =>
-  new GraphQLError(message, {
-    ...(path && { path }),
-    extensions: { ...extensions, ...(status && { http: { status } }) },
+/** The compatibility lane as a handler of `/graphql`: Apollo Server with everything that it brings. */
+export async function startCompatibilityLane({
+  runtime,
+  settings,
+  engine,
+  identify,
+  allowOrigin,
+  formatError,
+  http,
+}: CompatibilityLaneOptions): Promise<{ handler: express.Router; stop(): Promise<void> }> {
+  const { log, metrics, tracing } = runtime;
+  const apollo = new ApolloServer<RouterContext>({
+    gateway: new EngineGateway(engine),
+    introspection: settings.introspection,
+    hideSchemaDetailsFromClientErrors: !settings.introspection,
+    parseOptions: { maxTokens: settings.limits.tokens },
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    logger: log,
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+      measureOperations(metrics),
+    ],
   });
+  await apollo.start();
+  const handler = express.Router();
+  handler.use((req, res, next) => {
+    allowOrigin(req, res);
+    if (req.method === 'OPTIONS') res.status(204).end();
+    else next();
+  });
+  handler.use(
+    express.json({ limit: settings.limits.bodyBytes }),
+    rejectUnreadableBody,
+    traceRequests(tracing),
+    identified(identify),
+    expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RouterContext }),
+  );
+  return { handler, stop: () => apollo.stop() };
+}
+
+/** Goes on only with requests of which it is known who asks, or that nobody does. */
+function identified(identify: Identify): express.RequestHandler {
+  return async (req, res, next) => {
+    const correlationId = correlationIdOf(req);
+    res.set(CORRELATION_HEADER, correlationId);
+    try {
+      res.locals.context = await identify(req.headers.authorization, correlationId);
+    } catch (error) {
+      if (!(error instanceof Refusal)) return next(error);
+      res.status(error.status).json({ errors: error.errors });
+      return;
+    }
+    runInWork({ correlationId, causationId: correlationId }, next);
+  };
+}

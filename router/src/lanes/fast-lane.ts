@@ -9,12 +9,12 @@ import {
 } from '@brigade/service-kit/process';
 import { SpanKind } from '@opentelemetry/api';
 import type { GraphQLFormattedError } from 'graphql';
-import { isObject, type JsonObject } from '../compile/own.ts';
 import type { AllowOrigin } from '../http/cors.ts';
+import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
-import type { Engine, GraphQLParams } from '../pipeline/engine.ts';
-import { Refusal, refusal } from '../pipeline/refusal.ts';
+import type { Engine } from '../pipeline/engine.ts';
+import { Refusal } from '../pipeline/refusal.ts';
 
 export interface FastLaneOptions {
   readonly engine: Engine;
@@ -83,7 +83,7 @@ export class FastLane {
         handOver(req, res, body);
         return;
       }
-      const context = await identify(req, correlationId);
+      const context = await identify(req.headers.authorization, correlationId);
       const answer = await engine.run(body, context);
       operation = answer.operationName ?? operation;
       type = answer.kind;
@@ -106,19 +106,3 @@ export class FastLane {
     res.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...ending }).end(text);
   }
 }
-
-function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refusal(400, 'BAD_REQUEST', "The request body can't be read: entity.parse.failed");
-  }
-}
-
-const isPlain = (body: unknown): body is GraphQLParams & JsonObject =>
-  isObject(body) &&
-  typeof body.query === 'string' &&
-  body.query !== '' &&
-  (body.operationName === undefined || body.operationName === null || typeof body.operationName === 'string') &&
-  (body.variables === undefined || body.variables === null || isObject(body.variables)) &&
-  (body.extensions === undefined || body.extensions === null);

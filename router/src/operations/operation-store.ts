@@ -1,4 +1,8 @@
-import { compileOperation, type ExecutableOperation } from '../compile/compile-operation.ts';
+import {
+  compileOperation,
+  type ExecutableOperation,
+  type ExecutableSubscription,
+} from '../compile/compile-operation.ts';
 import { NotCompiled } from '../compile/compile-plan.ts';
 import { StockOperation } from '../compile/stock-operation.ts';
 import { PlanRefused, PlannerBusy, type PlanOperation } from '../plan/planning-thread.ts';
@@ -8,6 +12,8 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 
 /** Documents are kept with their text; all texts together may be so long. */
 const MOST_CHARACTERS = 20_000_000;
+
+export type Executable = ExecutableOperation | ExecutableSubscription;
 
 /** What the store tells whoever measures. */
 export interface OperationStoreObserver {
@@ -34,7 +40,7 @@ export class OperationStore {
   readonly supergraph: Supergraph;
   readonly #options: OperationStoreOptions;
   /** In the order of their last use. */
-  readonly #operations = new Map<string, Promise<ExecutableOperation>>();
+  readonly #operations = new Map<string, Promise<Executable>>();
   #characters = 0;
 
   constructor(options: OperationStoreOptions) {
@@ -43,8 +49,8 @@ export class OperationStore {
   }
 
   /** @throws Refusal */
-  get(source: string, operationName: string | undefined): Promise<ExecutableOperation> {
-    const key = operationName === undefined ? source : `${operationName}\n${source}`;
+  get(source: string, operationName: string | undefined): Promise<Executable> {
+    const key = keyOf(source, operationName);
     const known = this.#operations.get(key);
     if (known) {
       this.#options.observer.kept();
@@ -62,7 +68,12 @@ export class OperationStore {
     return made;
   }
 
-  #keep(key: string, made: Promise<ExecutableOperation>): void {
+  /** What was asked for last, the newest first: so many at most. */
+  latest(count: number): readonly { source: string; operationName: string | undefined }[] {
+    return [...this.#operations.keys()].slice(-count).toReversed().map(partsOf);
+  }
+
+  #keep(key: string, made: Promise<Executable>): void {
     this.#operations.set(key, made);
     this.#characters += key.length;
     for (const oldest of this.#operations.keys()) {
@@ -75,7 +86,7 @@ export class OperationStore {
     if (this.#operations.delete(key)) this.#characters -= key.length;
   }
 
-  async #make(source: string, operationName: string | undefined): Promise<ExecutableOperation> {
+  async #make(source: string, operationName: string | undefined): Promise<Executable> {
     const { supergraph, observer, rules } = this.#options;
     const document = prepareDocument(supergraph.apiSchema, source, operationName, rules);
     const started = performance.now();
@@ -93,4 +104,12 @@ export class OperationStore {
       return new StockOperation(supergraph, document, operationName, plan);
     }
   }
+}
+
+/** No name has a line break in it, and an absent one is an empty line. */
+const keyOf = (source: string, operationName: string | undefined): string => `${operationName ?? ''}\n${source}`;
+
+function partsOf(key: string): { source: string; operationName: string | undefined } {
+  const at = key.indexOf('\n');
+  return { source: key.slice(at + 1), operationName: key.slice(0, at) || undefined };
 }

@@ -52,15 +52,10 @@ export class PlanningThread {
   /** Threads that were told to end and have not yet. */
   readonly #ending = new Set<Promise<unknown>>();
 
-  private constructor(options: PlanningThreadOptions) {
+  /** Starts the thread; operations that are asked for meanwhile wait until it has read the supergraph. */
+  constructor(options: PlanningThreadOptions) {
     this.#options = options;
-  }
-
-  /** Resolves when the thread has read the supergraph. @throws Error when it can't */
-  static async open(options: PlanningThreadOptions): Promise<PlanningThread> {
-    const thread = new PlanningThread(options);
-    await thread.#start();
-    return thread;
+    this.#start();
   }
 
   readonly plan: PlanOperation = (source, operationName) => {
@@ -76,6 +71,14 @@ export class PlanningThread {
     });
   };
 
+  /** Plans what has been asked for, and then closes. */
+  async retire(): Promise<void> {
+    while (!this.#closed && (this.#current !== undefined || this.#waiting.length > 0)) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await this.close();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const gone = new PlannerBusy('The planner has been closed.');
@@ -84,25 +87,29 @@ export class PlanningThread {
     await Promise.all([...this.#ending, this.#worker?.terminate()]);
   }
 
-  #start(): Promise<void> {
+  #start(): void {
     this.#ready = false;
     const worker = new Worker(WORKER, { workerData: { sdl: this.#options.sdl } });
     this.#worker = worker;
     worker.unref();
-    return new Promise((resolve, reject) => {
-      worker.on('message', (answer: PlanningAnswer) => {
-        if (worker !== this.#worker) return;
-        if (answer.number === 'ready') {
-          this.#ready = true;
-          resolve();
-        } else this.#take(answer);
-        this.#next();
-      });
-      worker.on('error', (error: Error) => {
-        reject(error);
-        if (worker === this.#worker) this.#replace(new PlanRefused(`Planning failed: ${error.message}`));
-      });
+    worker.on('message', (answer: PlanningAnswer) => {
+      if (worker !== this.#worker) return;
+      if (answer.number === 'ready') this.#ready = true;
+      else this.#take(answer);
+      this.#next();
     });
+    worker.on('error', (error: Error) => {
+      if (worker !== this.#worker) return;
+      if (this.#ready) this.#replace(new PlanRefused(`Planning failed: ${error.message}`));
+      else this.#giveUp(error);
+    });
+  }
+
+  /** The supergraph can't be read: whoever waits is told, and the next operation tries again. */
+  #giveUp(error: Error): void {
+    this.#worker = undefined;
+    const why = new PlannerBusy(`The planner does not start: ${error.message}`);
+    for (const { reject } of this.#waiting.splice(0)) reject(why);
   }
 
   #take(answer: Exclude<PlanningAnswer, { number: 'ready' }>): void {
@@ -113,6 +120,7 @@ export class PlanningThread {
   }
 
   #next(): void {
+    if (!this.#worker && this.#waiting.length > 0) this.#start();
     if (!this.#ready || this.#current) return;
     const waiting = this.#waiting.shift();
     if (!waiting) return;
@@ -131,8 +139,7 @@ export class PlanningThread {
     if (this.#closed) return;
     const ended = this.#worker?.terminate();
     if (ended) this.#ending.add(ended);
-    // A thread that does not start again has said why already; those who wait are told by the next failure.
-    this.#start().catch(() => {});
+    this.#start();
   }
 
   #settle(): Waiting | undefined {

@@ -70,6 +70,24 @@ export const settingsSchema = section({
   introspection: flag(true).describe(
     'Whether clients may ask for the schema, and are told which field they may have meant.',
   ),
+  subscriptions: section({
+    backPressure: z
+      .record(z.string(), z.union([z.literal('coalesce'), limit(1_000)]))
+      .default({})
+      .describe(
+        'What happens to events of a field while a client does not read: `coalesce` (the latest wins), or so many wait before the subscription ends with SLOW_CONSUMER. 1000 wait when a field is not named.',
+      ),
+    mostPerConnection: limit(100).describe('Operations that one connection may have open.'),
+    mostPerIdentity: limit(1_000).describe('Subscriptions that one identity may have open on this router.'),
+    mostMessageBytes: limit(1_048_576).describe('Of a message from a client.'),
+    mostBufferedBytes: limit(262_144).describe('What is on its way to one client before its events wait.'),
+    initialiseWithinMs: milliseconds(100, 60_000)
+      .default(3_000)
+      .describe('How long a WebSocket may take to say who it is.'),
+    heartbeatMs: milliseconds(100, 600_000)
+      .default(12_000)
+      .describe('How often a silent client is asked whether it is there.'),
+  }).prefault({}),
   planning: section({
     timeoutMs: milliseconds(10, 60_000).default(2_000).describe('An operation that takes longer to plan is refused.'),
     mostWaiting: z.coerce.number().int().min(1).default(200).describe('Operations that may wait to be planned.'),

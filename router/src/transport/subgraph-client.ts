@@ -19,6 +19,7 @@ const CONNECTIONS = 32;
 /** Keeps connections to one subgraph and asks it. */
 export class SubgraphClient {
   readonly name: string;
+  readonly url: string;
   readonly #path: string;
   readonly #pool: Pool;
   readonly #options: SubgraphClientOptions;
@@ -26,6 +27,7 @@ export class SubgraphClient {
   constructor(options: SubgraphClientOptions) {
     const url = new URL(options.url);
     this.name = options.name;
+    this.url = options.url;
     this.#options = options;
     this.#path = url.pathname + url.search;
     this.#pool = new Pool(url.origin, {

@@ -16,15 +16,26 @@ export interface SubgraphClientsOptions {
 
 /** The way to every subgraph of a supergraph. */
 export class SubgraphClients {
-  readonly #clients: ReadonlyMap<string, SubgraphClient>;
+  #clients: ReadonlyMap<string, SubgraphClient> = new Map();
   readonly #options: SubgraphClientsOptions;
 
   constructor(options: SubgraphClientsOptions) {
-    const { urls, timeoutMs, mostBytes } = options;
     this.#options = options;
+    this.moveTo(options.urls);
+  }
+
+  /** Asks subgraphs at other addresses from now on; what is under way is finished where it was. */
+  moveTo(urls: ReadonlyMap<string, string>): void {
+    const { timeoutMs, mostBytes } = this.#options;
+    const before = this.#clients;
     this.#clients = new Map(
-      [...urls].map(([name, url]) => [name, new SubgraphClient({ name, url, timeoutMs, mostBytes })]),
+      [...urls].map(([name, url]) => {
+        const known = before.get(name);
+        return [name, known?.url === url ? known : new SubgraphClient({ name, url, timeoutMs, mostBytes })];
+      }),
     );
+    const kept = new Set(this.#clients.values());
+    for (const client of before.values()) if (!kept.has(client)) void client.close();
   }
 
   /** Asks on behalf of one client request. @param headers what every subgraph is told of it */

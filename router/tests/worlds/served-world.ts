@@ -4,6 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Service } from '@brigade/service-kit';
+import { subscribe } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
 import { stringify } from 'yaml';
 import { createRouter } from '../../src/service.ts';
 import { World } from './world.ts';
@@ -18,6 +22,11 @@ export interface Asked {
 export class ServedWorld {
   readonly #servers = new Map<string, Server>();
   readonly asked: Asked[] = [];
+  /** Sockets that the router opened, and what it subscribed to over them. */
+  readonly connected: { subgraph: string; params: Record<string, unknown> }[] = [];
+  readonly subscribed: { subgraph: string; payload: SubscribePayload }[] = [];
+  readonly #sockets = new Map<string, WebSocketServer>();
+  #supergraphFile = '';
   #router: Service | undefined;
 
   private constructor(readonly world: World) {}
@@ -39,9 +48,22 @@ export class ServedWorld {
       served.#servers.set(name, server);
       await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
       urls[name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+      const sockets = new WebSocketServer({ server, path: '/graphql' });
+      useServer(
+        {
+          schema: subgraph.schema,
+          subscribe: (args) => subscribe({ ...args, fieldResolver: subgraph.fieldResolver }),
+          onConnect: ({ connectionParams }) =>
+            void served.connected.push({ subgraph: name, params: connectionParams ?? {} }),
+          onSubscribe: (_context, _id, payload) => void served.subscribed.push({ subgraph: name, payload }),
+        },
+        sockets,
+      );
+      served.#sockets.set(name, sockets);
     }
     const folder = mkdtempSync(join(tmpdir(), 'served-'));
-    writeFileSync(join(folder, 'supergraph.graphql'), served.world.supergraph.sdl);
+    served.#supergraphFile = join(folder, 'supergraph.graphql');
+    writeFileSync(served.#supergraphFile, served.world.supergraph.sdl);
     const config = join(folder, 'router.yaml');
     writeFileSync(config, stringify({ supergraph: { file: 'supergraph.graphql', urls }, ...settings }));
     served.#router = await createRouter({ config, port: '0' }).start({ LOG_LEVEL: 'silent' });
@@ -59,8 +81,43 @@ export class ServedWorld {
     await new Promise((closed) => server?.close(closed));
   }
 
-  async close(): Promise<void> {
+  /** The sockets to a subgraph break, as if its process had died. */
+  breakSockets(subgraph: string): void {
+    for (const socket of this.#sockets.get(subgraph)?.clients ?? []) socket.terminate();
+  }
+
+  /** Puts another text in the place of the supergraph and has it read; answers what became of it. */
+  async putSupergraph(sdl: string): Promise<'loaded' | 'refused'> {
+    const count = async (outcome: string) =>
+      Number(
+        new RegExp(`^router_supergraph_loads_total\\{.*outcome="${outcome}".*\\} (\\d+)`, 'm').exec(
+          await this.metrics(),
+        )?.[1] ?? 0,
+      );
+    const [loaded, refused] = [await count('loaded'), await count('refused')];
+    writeFileSync(this.#supergraphFile, sdl);
+    process.emit('SIGHUP');
+    for (;;) {
+      if ((await count('loaded')) > loaded) return 'loaded';
+      if ((await count('refused')) > refused) return 'refused';
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async stopRouter(): Promise<void> {
     await this.#router?.stop();
+    this.#router = undefined;
+  }
+
+  async metrics(): Promise<string> {
+    return (await fetch(new URL('/metrics', this.url))).text();
+  }
+
+  async close(): Promise<void> {
+    await this.stopRouter();
+    for (const sockets of this.#sockets.values()) {
+      for (const socket of sockets.clients) socket.terminate();
+    }
     for (const server of this.#servers.values()) {
       server.closeAllConnections();
       server.close();

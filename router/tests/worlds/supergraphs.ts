@@ -84,4 +84,19 @@ export const supergraphs: Readonly<Record<string, Readonly<Record<string, string
       enum Colour { RED GREEN BLUE }
       type Odd @key(fields: "id") { id: ID! hasOwnProperty: String seen: Date @inaccessible next(colour: Colour): Odd! }`,
   },
+  subscriptions: {
+    events: `${LINK}
+      type Query { now: Int }
+      type Subscription { ticked(id: ID): Tick! alarm: Tick }
+      type Tick { n: Int! product: Product owner: User late: Int! }
+      type Product @key(fields: "id") { id: ID! }
+      type User @key(fields: "id") { id: ID! }`,
+    products: `${LINK}
+      type Query { product(id: ID!): Product }
+      type Mutation { touch(id: ID!): Product }
+      type Product @key(fields: "id") { id: ID! name: String! }`,
+    users: `${LINK}
+      type Query { me: User }
+      type User @key(fields: "id") { id: ID! email: String! friend: User }`,
+  },
 };

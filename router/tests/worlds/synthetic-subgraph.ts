@@ -28,6 +28,7 @@ export class SyntheticSubgraph {
   readonly schema: GraphQLSchema;
   readonly #keys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #troubled: boolean;
+  readonly #streams = new Map<string, Set<(event: Source | undefined) => void>>();
 
   constructor(
     readonly name: string,
@@ -44,6 +45,58 @@ export class SyntheticSubgraph {
       ]),
     );
     this.schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+    for (const field of Object.values(this.schema.getSubscriptionType()?.getFields() ?? {})) {
+      field.subscribe = () => this.#stream(field.name);
+      field.resolve = (payload: unknown) => payload;
+    }
+  }
+
+  /** Subscriptions to a field that are open. */
+  listening(field: string): number {
+    return this.#streams.get(field)?.size ?? 0;
+  }
+
+  /** Tells everybody who is subscribed to a field. What the event does not say follows from its number. */
+  emit(field: string, event: Source): void {
+    for (const push of this.#streams.get(field) ?? []) push({ __seed: 1, ...event });
+  }
+
+  /** Ends every subscription to a field, as a subgraph may. */
+  complete(field: string): void {
+    for (const push of this.#streams.get(field) ?? []) push(undefined);
+  }
+
+  #stream(field: string): AsyncIterableIterator<Source> {
+    const waiting: (Source | undefined)[] = [];
+    let wake: (() => void) | undefined;
+    let over = false;
+    const push = (event: Source | undefined) => {
+      waiting.push(event);
+      wake?.();
+    };
+    const streams = this.#streams.get(field) ?? new Set();
+    this.#streams.set(field, streams.add(push));
+    const end = () => {
+      over = true;
+      streams.delete(push);
+      wake?.();
+      return { done: true as const, value: undefined };
+    };
+    return {
+      async next() {
+        while (waiting.length === 0 && !over) {
+          await new Promise<void>((woken) => {
+            wake = woken;
+          });
+        }
+        const value = waiting.shift();
+        return value === undefined ? end() : { done: false, value };
+      },
+      return: async () => end(),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   async answer(body: {
@@ -57,7 +110,7 @@ export class SyntheticSubgraph {
       rootValue: { __seed: 7 },
       variableValues: body.variables ?? {},
       operationName: body.operationName ?? null,
-      fieldResolver: this.#resolve,
+      fieldResolver: this.fieldResolver,
     });
     return JSON.parse(JSON.stringify(result)) as SubgraphResponse;
   }
@@ -73,7 +126,7 @@ export class SyntheticSubgraph {
     return { ...known, __typename: possible[number % possible.length]?.name ?? typename };
   }
 
-  readonly #resolve: GraphQLFieldResolver<Source, unknown> = (source, args, _context, info) => {
+  readonly fieldResolver: GraphQLFieldResolver<Source, unknown> = (source, args, _context, info) => {
     if (Object.hasOwn(source, info.fieldName)) return source[info.fieldName];
     const isKey = this.#keys.get(info.parentType.name)?.has(info.fieldName) ?? false;
     if (isKey) return this.#key(info.returnType, source.__seed ?? 0);

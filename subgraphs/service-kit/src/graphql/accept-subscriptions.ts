@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Disposable } from 'graphql-ws';
-import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { ACTOR_HEADER, verifyActor, type Actor } from '../actor/actor.ts';
@@ -15,12 +15,15 @@ const MAX_MESSAGE_BYTES = 1_000_000;
 type Caller = {
   actor?: Actor;
   correlationId?: string;
+  /** On whose behalf a subscription is, by its id, where that is not the one who opened the socket. */
+  behalf?: Map<string, Actor>;
   request: IncomingMessage;
 };
 
 /**
  * Subscriptions over graphql-ws. The signed actor comes as header of the upgrade or as `connection_init` payload;
- * without one the socket is closed with 4403. Errors are masked as over HTTP.
+ * without one the socket is closed with 4403. A router that carries the subscriptions of many over one socket says with
+ * each, in the `extensions` of its payload, on whose behalf it is. Errors are masked as over HTTP.
  */
 export function acceptSubscriptions(
   http: Server,
@@ -46,8 +49,25 @@ export function acceptSubscriptions(
           return false;
         }
       },
-      context: ({ extra }) =>
-        createRequestContext(extra.actor ?? { kind: 'anonymous' }, correlationIdFrom(extra.correlationId), log),
+      async onSubscribe({ extra }, id, { extensions }) {
+        const given = extensions?.[ACTOR_HEADER];
+        if (given === undefined) return undefined;
+        try {
+          (extra.behalf ??= new Map()).set(id, await verifyActor(String(given), actorSecret));
+          return undefined;
+        } catch (error) {
+          return [new GraphQLError((error as Error).message, { extensions: { code: 'UNAUTHENTICATED' } })];
+        }
+      },
+      context({ extra }, id, { extensions }) {
+        const actor = extra.behalf?.get(id) ?? extra.actor ?? { kind: 'anonymous' as const };
+        extra.behalf?.delete(id);
+        return createRequestContext(
+          actor,
+          correlationIdFrom(extensions?.[CORRELATION_HEADER] ?? extra.correlationId),
+          log,
+        );
+      },
       onError: ({ extra }, _id, _payload, errors) => mask(extra, errors),
       onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
         errors ? { ...result, errors: mask(extra, errors) } : undefined,

@@ -1,0 +1,21 @@
+import { isObject, type JsonObject } from '../compile/own.ts';
+import type { GraphQLParams } from '../pipeline/engine.ts';
+import { refusal } from '../pipeline/refusal.ts';
+
+/** @throws Refusal (400) */
+export function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal(400, 'BAD_REQUEST', "The request body can't be read: entity.parse.failed");
+  }
+}
+
+/** Whether it is an operation with its text, and nothing beside. */
+export const isPlain = (body: unknown): body is GraphQLParams & JsonObject =>
+  isObject(body) &&
+  typeof body.query === 'string' &&
+  body.query !== '' &&
+  (body.operationName === undefined || body.operationName === null || typeof body.operationName === 'string') &&
+  (body.variables === undefined || body.variables === null || isObject(body.variables)) &&
+  (body.extensions === undefined || body.extensions === null);
