@@ -154,8 +154,12 @@ describe('subscriptions through the router', () => {
   });
 
   beforeEach(async () => {
+    world = await openWorld();
+  });
+  /** @param heartbeatMs so long that who does not read for a while is not taken for gone */
+  const openWorld = (heartbeatMs = 60_000): Promise<ServedWorld> => {
     const { port } = keys.address() as AddressInfo;
-    world = await ServedWorld.open(supergraphs.subscriptions ?? {}, {
+    return ServedWorld.open(supergraphs.subscriptions ?? {}, {
       authentication: { jwksUrl: `http://127.0.0.1:${port}/`, issuer: 'test', audience: 'test' },
       subgraphs: { identity: { header: 'x-who', secret: SECRET } },
       subscriptions: {
@@ -165,10 +169,10 @@ describe('subscriptions through the router', () => {
         mostMessageBytes: 10_000,
         mostBufferedBytes: 20_000,
         initialiseWithinMs: 500,
-        heartbeatMs: 300,
+        heartbeatMs,
       },
     });
-  });
+  };
   afterEach(async () => {
     for (const watching of open.splice(0)) watching.stop();
     await world.close();
@@ -441,6 +445,8 @@ describe('subscriptions through the router', () => {
     });
 
     test('a client that is gone without a word is noticed', async () => {
+      await world.close();
+      world = await openWorld(300);
       const client = await acknowledged();
       client.send({ id: '1', type: 'subscribe', payload: { query: TICKS } });
       await listening(1);

@@ -27,7 +27,7 @@ export interface PlanningThreadOptions {
   readonly sdl: string;
   /** One operation may take so long, milliseconds. */
   readonly timeoutMs: number;
-  /** So many operations may wait. */
+  /** So many operations may be under way, the one that is being planned included. */
   readonly mostWaiting: number;
 }
 
@@ -60,7 +60,7 @@ export class PlanningThread {
 
   readonly plan: PlanOperation = (source, operationName) => {
     if (this.#closed) return Promise.reject(new PlannerBusy('The planner has been closed.'));
-    if (this.#waiting.length >= this.#options.mostWaiting) {
+    if (this.#waiting.length + (this.#current ? 1 : 0) >= this.#options.mostWaiting) {
       return Promise.reject(new PlannerBusy('Too many operations wait to be planned.'));
     }
     this.#number += 1;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { KitchenWorld } from './kitchen-world.ts';
 
-const ORDERS = Number(process.env.KITCHEN_LOAD_ORDERS ?? 300);
+const ORDERS = Number(process.env.KITCHEN_LOAD_ORDERS ?? 150);
 
 test(`the load profile cooks ${ORDERS} orders of two dishes`, async () => {
   const world = new KitchenWorld({
@@ -36,4 +36,4 @@ test(`the load profile cooks ${ORDERS} orders of two dishes`, async () => {
   } finally {
     await world.close();
   }
-}, 90_000);
+}, 180_000);
