@@ -257,7 +257,7 @@ describe('subscriptions through the router', () => {
       const watching = watch(request);
       await until(() => watching.ended() !== undefined);
       expect(watching.results).toEqual([]);
-      expect(JSON.stringify(watching.failure(), Object.getOwnPropertyNames(watching.failure()))).toBeDefined();
+      expect(watching.ended()).toBe('failed');
       if (Array.isArray(watching.failure())) {
         expect((watching.failure() as { extensions: { code: string } }[])[0]?.extensions.code).toBe(code);
       }

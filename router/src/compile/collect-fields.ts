@@ -30,7 +30,6 @@ export interface SelectionGroup {
 export interface CollectedField {
   readonly responseName: string;
   readonly fieldName: string;
-  readonly node: FieldNode;
   /** Absent for `__typename`, `__schema` and `__type`. */
   readonly type?: GraphQLOutputType;
   /** What messages call its parent: the type condition that it stands under, else the object's own type. */
@@ -121,7 +120,6 @@ function addField(
       : {
           responseName,
           fieldName,
-          node,
           parentType: at.describedAs,
           when: [at.conditions],
           groups,

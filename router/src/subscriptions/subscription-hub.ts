@@ -80,6 +80,7 @@ class OpenSubscription {
   #subscription: ExecutableSubscription;
   /** Numbers the subscriptions to the subgraph: what comes from one that was replaced does not count. */
   #round = 0;
+  #upstream: Upstream | undefined;
   #leave: (() => void) | undefined;
   #over = false;
 
@@ -127,8 +128,6 @@ class OpenSubscription {
       this.shared.failed(error.errors);
     }
   }
-
-  #upstream: Upstream | undefined;
 
   /** Subscribes at the subgraph, and leaves what was subscribed to before when that is done. */
   async #subscribe(): Promise<void> {
