@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ACTOR_HEADER, signActor } from '@brigade/service-kit';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import type { Arena } from '../arena/arena.ts';
 import type { Sighting } from './told.ts';
 
+/** A subgraph that was killed is back about then. */
+const RETRY_AFTER_MS = 500;
 const UPDATED = 'subscription Watch($id: ID!) { orderUpdated(id: $id) { version status } }';
 
 /** Subscribes to orders as staff, over one socket that comes back by itself, and keeps what it sees. */
@@ -17,6 +20,8 @@ export class Watcher {
       webSocketImpl: WebSocket,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
+      // Its own pauses double without end: after many crashes it would come back no more in this run's time.
+      retryWait: () => delay(RETRY_AFTER_MS, undefined, { ref: false }),
       connectionParams: async () => ({
         [ACTOR_HEADER]: await signActor(
           { kind: 'user', userId: '00000000-0000-7000-8000-000000000001', roles: ['STAFF'] },
