@@ -1,4 +1,5 @@
-import type { EventBus, PostgresOrm } from '@brigade/service-kit';
+import type { PostgresOrm } from '@brigade/service-kit';
+import type { OrderFeed } from './live/order-feed.ts';
 import type { LookUpDish } from './menu-replica/menu-replica.ts';
 import type { OrderRepository } from './store/order-repository.ts';
 
@@ -7,5 +8,5 @@ export interface OrdersDeps {
   orm: PostgresOrm;
   orders: OrderRepository;
   lookUpDish: LookUpDish;
-  bus: EventBus;
+  feed: OrderFeed;
 }

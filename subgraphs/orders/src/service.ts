@@ -16,13 +16,13 @@ import {
 import { ordersCommands } from './commands.ts';
 import { deadlinesOf, readOrdersConfig } from './config.ts';
 import type { OrdersDeps } from './deps.ts';
-import { orderFromView } from './graphql/order-from-view.ts';
-import { orderTopic } from './graphql/order-updated.resolver.ts';
 import { ordersSchema } from './graphql/schema.ts';
+import { OrderFeed } from './live/order-feed.ts';
 import { lookUpDishAt } from './menu-replica/menu-replica.ts';
 import { consumes } from './messaging/consumes.ts';
 import { entities } from './store/entities.ts';
 import { Migration20261121Initial } from './store/migrations.ts';
+import { OrderHistory } from './store/order-history.ts';
 import { OrderRepository } from './store/order-repository.ts';
 import { expireOrders } from './use-cases/expire-orders.ts';
 
@@ -37,12 +37,9 @@ async function start(env: Environment): Promise<Service> {
     const orm = await openPostgres(runtime, config, model);
     const bus = openEventBus(runtime, config);
     const store = new PostgresMessageStore(orm);
-    const orders = new OrderRepository(
-      store,
-      deadlinesOf(config),
-      (view) => void bus.publish(orderTopic(view.id), orderFromView(view)),
-    );
-    const deps: OrdersDeps = { orm, bus, orders, lookUpDish: lookUpDishAt(config.MENU_URL, config.ACTOR_SECRET) };
+    const feed = new OrderFeed({ bus, log, history: new OrderHistory(orm, deadlinesOf(config)) });
+    const orders = new OrderRepository(store, deadlinesOf(config), (view) => feed.tell(view));
+    const deps: OrdersDeps = { orm, feed, orders, lookUpDish: lookUpDishAt(config.MENU_URL, config.ACTOR_SECRET) };
     await openMessaging(runtime, config, store, { consumer: name, handlers: consumes(orders) });
     const deadlines = new Poller({
       name: 'order deadlines',
@@ -51,6 +48,9 @@ async function start(env: Environment): Promise<Service> {
       run: () => expireOrders({ orm, orders, log }),
     });
     stack.defer('deadlines', () => deadlines.stop());
+    const sweeps = new Poller({ name: 'catching up subscribers', intervalMs: 2_000, log, run: () => feed.sweep() });
+    stack.defer('catching up subscribers', () => sweeps.stop());
+    bus.onJoined(() => sweeps.wake());
     const { schema } = await buildSubgraph(ordersSchema(deps));
     return openGraphql(runtime, config, { port: config.ORDERS_PORT, schema });
   });

@@ -1,7 +1,9 @@
 import { textSchema } from '@brigade/schema';
 import {
   NotFound,
+  ForStaff,
   PageArgs,
+  Paginated,
   pageSize,
   requireRole,
   requireUser,
@@ -16,6 +18,7 @@ import { listOrders } from '../read-models/list-orders.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { orderFromView } from './order-from-view.ts';
 import { CancelOrderPayload, CompleteOrderPayload, PlaceOrderInput, PlaceOrderPayload } from './order.input.ts';
+import { orderCursor } from './order-cursor.ts';
 import { orderLoader } from './order.loader.ts';
 import { orderId } from './order-id.ts';
 import { Order, OrderConnection, OrderStatus, TimelineEntry } from './order.type.ts';
@@ -39,6 +42,8 @@ export class OrderResolver {
     return orderFromView(view);
   }
 
+  @ForStaff()
+  @Paginated()
   @Query(() => OrderConnection, { description: 'All orders, newest first; for staff.' })
   async orders(
     @Args(() => PageArgs) { first, after }: PageArgs,
@@ -88,8 +93,17 @@ export class OrderResolver {
     return { order: orderFromView(await completeOrder(this.deps.orders, actor, orderId.parse(id))) };
   }
 
+  @FieldResolver(() => String, {
+    description: 'This place in its history, opaque: `orderUpdated(after:)` goes on from here.',
+  })
+  cursor(@Root() order: Order): string {
+    return orderCursor(order);
+  }
+
   @FieldResolver(() => [TimelineEntry], { description: 'Everything that happened to it, oldest first.' })
-  timeline(@Root() order: Order, @Ctx() context: RequestContext): Promise<TimelineEntry[]> {
-    return timelineLoader(context, this.deps.orm).load(order.id) as Promise<TimelineEntry[]>;
+  async timeline(@Root() order: Order, @Ctx() context: RequestContext): Promise<TimelineEntry[]> {
+    const timeline = await timelineLoader(context, this.deps.orm).load(order.id);
+    // The order may have moved on since it was read, or be shown as it was.
+    return timeline.filter(({ version }) => version <= order.version) as TimelineEntry[];
   }
 }

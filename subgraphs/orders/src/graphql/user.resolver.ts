@@ -1,4 +1,4 @@
-import { PageArgs, isStaff, pageSize, type Page, type RequestContext } from '@brigade/service-kit';
+import { PageArgs, Paginated, isStaff, pageSize, type Page, type RequestContext } from '@brigade/service-kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { listOrders } from '../read-models/list-orders.ts';
 import type { OrdersDeps } from '../deps.ts';
@@ -8,6 +8,7 @@ import { OrderConnection, User, type Order } from './order.type.ts';
 export class UserResolver {
   constructor(private readonly deps: OrdersDeps) {}
 
+  @Paginated()
   @FieldResolver(() => OrderConnection, {
     nullable: true,
     description: "The person's orders, newest first; null unless they are yours or you are staff.",
