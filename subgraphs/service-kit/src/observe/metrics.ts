@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { HotHistogram } from './hot-histogram.ts';
 
 /** Edges at the service level objectives that the dashboards speak of: 0.05, 0.1, 0.2, 0.5 and 1 s. */
 export const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10];
@@ -28,7 +29,7 @@ export function createMetrics(service: string) {
     onScrape(callback: () => void): void {
       beforeScrape.push(callback);
     },
-    graphqlDuration: new Histogram({
+    graphqlDuration: new HotHistogram({
       name: 'graphql_operation_duration_seconds',
       help: 'Duration of GraphQL operations by name, type and outcome (ok, or the first error code)',
       labelNames: ['operation', 'type', 'outcome'],

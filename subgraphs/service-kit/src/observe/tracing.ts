@@ -1,7 +1,9 @@
 import {
   ROOT_CONTEXT,
   SpanStatusCode,
+  TraceFlags,
   context,
+  isSpanContextValid,
   propagation,
   trace,
   type Attributes,
@@ -13,7 +15,12 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  RandomIdGenerator,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 
 let propagationReady = false;
@@ -32,6 +39,8 @@ export interface Tracing {
     options: { kind: SpanKind; attributes?: Attributes; parent?: Context },
     work: () => Promise<T>,
   ): Promise<T>;
+  /** Whether anybody looks at spans. */
+  readonly isRecording: boolean;
   stop(): Promise<void>;
 }
 
@@ -45,6 +54,7 @@ export function createTracing(
   spanProcessors: SpanProcessor[] = exportTo(endpoint),
 ): Tracing {
   preparePropagation();
+  if (spanProcessors.length === 0) return unrecorded;
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }),
     spanProcessors,
@@ -68,18 +78,42 @@ export function createTracing(
           }
         },
       ),
+    isRecording: true,
     stop: () => provider.shutdown(),
   };
 }
+
+const ids = new RandomIdGenerator();
+
+/**
+ * Nobody looks at spans: none are made. Work goes on in the trace that it came with, or begins one, so that trace ids
+ * still travel.
+ */
+const unrecorded: Tracing = {
+  span(_name, { parent }, work) {
+    const base = parent ?? context.active();
+    const known = trace.getSpanContext(base);
+    if (known && !parent) return work();
+    const spanContext = known ?? {
+      traceId: ids.generateTraceId(),
+      spanId: ids.generateSpanId(),
+      traceFlags: TraceFlags.SAMPLED,
+    };
+    return context.with(trace.setSpanContext(base, spanContext), work);
+  },
+  isRecording: false,
+  stop: async () => {},
+};
 
 const exportTo = (endpoint: string | undefined): SpanProcessor[] =>
   endpoint ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }))] : [];
 
 /** The W3C `traceparent` of the active span, if there is one. */
 export function currentTraceparent(): string | undefined {
-  const carrier: Record<string, string> = {};
-  propagation.inject(context.active(), carrier);
-  return carrier.traceparent;
+  const current = trace.getSpanContext(context.active());
+  if (!current || !isSpanContextValid(current)) return undefined;
+  const flags = current.traceFlags.toString(16).padStart(2, '0');
+  return `00-${current.traceId}-${current.spanId}-${flags}`;
 }
 
 /** The context to go on in, from a `traceparent` header or envelope field. */
