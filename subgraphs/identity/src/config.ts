@@ -1,7 +1,7 @@
 import { port, processSettings, readConfig, sharedSettings, type Environment } from '@brigade/service-kit';
 import { z } from 'zod';
 
-const { MONGODB_URI: _mongo, REDIS_URL: _redis, ...shared } = sharedSettings;
+const { MONGODB_URI: _mongo, ...shared } = sharedSettings;
 
 const schema = z.object({
   ...processSettings,

@@ -1,4 +1,5 @@
 import type { PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
+import type { Counter } from 'prom-client';
 import type { AccessTokenIssuer } from './tokens/access-token.ts';
 
 export interface SessionTimes {
@@ -12,5 +13,7 @@ export interface IdentityDeps {
   store: PostgresMessageStore;
   issueAccessToken: AccessTokenIssuer;
   times: SessionTimes;
+  /** Counts passwords that were hashed and compared: what a login costs. */
+  passwordComparisons: Counter;
   now: () => Date;
 }

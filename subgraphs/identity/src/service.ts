@@ -6,25 +6,30 @@ import {
   openGraphql,
   openMessaging,
   openPostgres,
+  openRedis,
   openWith,
   postgresMigration,
   withRuntime,
   type Environment,
+  type PostgresOrm,
+  type Runtime,
   type Service,
   type ServiceDefinition,
 } from '@brigade/service-kit';
-import { readIdentityConfig } from './config.ts';
+import { Counter } from 'prom-client';
+import { readIdentityConfig, type IdentityConfig } from './config.ts';
 import type { IdentityDeps } from './deps.ts';
 import { identitySchema } from './graphql/schema.ts';
 import { seedAccounts } from './seed/seed-accounts.ts';
 import { entities } from './store/entities.ts';
-import { Migration20261121Initial } from './store/migrations.ts';
-import { forgetExpiredSessions } from './store/sessions.ts';
+import { Migration20261121Initial, Migration20261121RevokedSessions } from './store/migrations.ts';
+import { tellRevocations } from './session/tell-revocations.ts';
+import { forgetExpiredSessions, revokedSessions } from './store/sessions.ts';
 import { accessTokenIssuer } from './tokens/access-token.ts';
 import { openKeys, rotateKeys } from './tokens/key-store.ts';
 
 const name = 'identity';
-const model = { entities, migrations: [Migration20261121Initial] };
+const model = { entities, migrations: [Migration20261121Initial, Migration20261121RevokedSessions] };
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -46,6 +51,11 @@ export async function startIdentity(env: Environment, now: () => Date = () => ne
         audience: config.TOKEN_AUDIENCE,
         lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
       }),
+      passwordComparisons: new Counter({
+        name: 'identity_password_comparisons_total',
+        help: 'Passwords of logins that were hashed and compared, those of unknown addresses too',
+        registers: [runtime.metrics.registry],
+      }),
       times: { refreshMs: config.REFRESH_TOKEN_DAYS * DAY_MS, graceMs: config.REFRESH_GRACE_SECONDS * 1_000 },
     };
     await openMessaging(runtime, config, store);
@@ -59,6 +69,7 @@ export async function startIdentity(env: Environment, now: () => Date = () => ne
       },
     });
     stack.defer('expired sessions', () => sweep.stop());
+    await openRevocations(runtime, config, orm, now);
     const { schema } = await buildSubgraph(identitySchema(deps));
     return openGraphql(runtime, config, {
       port: config.IDENTITY_PORT,
@@ -73,6 +84,38 @@ export async function startIdentity(env: Environment, now: () => Date = () => ne
       },
     });
   });
+}
+
+/** Ended sessions are known to the router within its time and this one. */
+const TELL_EVERY_MS = 1_000;
+
+async function openRevocations(
+  runtime: Runtime,
+  config: IdentityConfig,
+  orm: PostgresOrm,
+  now: () => Date,
+): Promise<void> {
+  const { log, stack } = runtime;
+  const redis = await openRedis(runtime, config);
+  let since: Date | undefined;
+  const teller = new Poller({
+    name: 'ended sessions',
+    intervalMs: TELL_EVERY_MS,
+    log,
+    run: async () => {
+      since = await tellRevocations(
+        {
+          redis,
+          lifetimeMs: config.ACCESS_TOKEN_SECONDS * 1_000,
+          revokedSince: (from) => revokedSessions(orm.em.fork(), from),
+        },
+        now(),
+        since,
+      );
+      return false;
+    },
+  });
+  stack.defer('ended sessions', () => teller.stop());
 }
 
 export const identity: ServiceDefinition = {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
+import { eventually, serverUrl } from '../../service-kit/tests/test-runtime.ts';
 import { codeOf, operations, startTestIdentity, type Session, type TestIdentity } from './start-identity.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,6 +38,23 @@ describe('sessions', () => {
     expect(payload).toMatchObject({ sub: first.user.id, name: 'Guest', roles: ['GUEST'], jti: expect.any(String) });
     expect(payload.exp! - payload.iat!).toBe(900);
     expect(JSON.stringify(jwks)).not.toContain('"d"');
+  });
+
+  test('a session that was ended is told to whoever verifies its tokens, also when Redis has forgotten it', async () => {
+    const { sid } = decodeJwt(first.accessToken);
+    const key = `${service.env.BRIGADE_NAMESPACE}:identity:revoked-sessions`;
+    const redis = new Redis(serverUrl('REDIS_URL'));
+    try {
+      expect(sid).toEqual(expect.any(String));
+      expect(await redis.zscore(key, String(sid))).toBeNull();
+      await service.ask(operations.logout, { token: first.refreshToken });
+      const told = () => eventually(() => redis.zscore(key, String(sid)));
+      await told();
+      await redis.del(key);
+      await told();
+    } finally {
+      redis.disconnect();
+    }
   });
 
   test('a refresh token is exchanged for its successor, again and again', async () => {

@@ -18,6 +18,7 @@ export async function startTestIdentity() {
     BRIGADE_NAMESPACE: testNamespace(),
     POSTGRES_URL: serverUrl('POSTGRES_URL'),
     AMQP_URL: serverUrl('AMQP_URL'),
+    REDIS_URL: serverUrl('REDIS_URL'),
     ACTOR_SECRET: 'a secret of tests, long enough for them',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     IDENTITY_PORT: '0',

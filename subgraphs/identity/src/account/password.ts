@@ -14,9 +14,15 @@ let nobody: Promise<string> | undefined;
 /**
  * Whether the password is the account's. Without an account (`undefined`) it answers false after the same work, so that
  * the time does not tell which addresses have accounts.
+ * @param onCompared told once the password has been hashed and compared
  */
-export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+export async function verifyPassword(
+  passwordHash: string | undefined,
+  password: string,
+  onCompared: () => void = () => {},
+): Promise<boolean> {
   nobody ??= hashPassword('the password of nobody');
   const matches = await verify(passwordHash ?? (await nobody), password);
+  onCompared();
   return matches && passwordHash !== undefined;
 }

@@ -1,3 +1,4 @@
+import { textSchema } from '@brigade/schema';
 import { z } from 'zod';
 
 /** One person, one spelling: ` Ada@Example.org ` and `ada@example.org` are the same account. */
@@ -8,14 +9,14 @@ export const passwordSchema = z.string().min(8).max(128);
 
 /** What a new account needs. 254 characters are the most that an address in SMTP can have (RFC 5321, 4.5.3.1.3). */
 export const registrationSchema = z.strictObject({
-  email: z.string().max(320).transform(normaliseEmail).pipe(z.email().max(254)),
+  email: textSchema.max(320).transform(normaliseEmail).pipe(z.email().max(254)),
   password: passwordSchema,
-  name: z.string().trim().min(1).max(100),
+  name: textSchema.trim().min(1).max(100),
 });
 export type Registration = z.infer<typeof registrationSchema>;
 
 /** What is looked at in a login; whether it could be an account at all is not told. */
 export const loginSchema = z.strictObject({
-  email: z.string().max(320).transform(normaliseEmail),
+  email: textSchema.max(320).transform(normaliseEmail),
   password: z.string().max(128),
 });

@@ -10,6 +10,15 @@ export class Migration20261121Initial extends Migration {
   }
 }
 
+/** Sessions that were ended are looked up by when, once a second. */
+export class Migration20261121RevokedSessions extends Migration {
+  override name = '20261121_revoked_sessions';
+
+  override up(): void {
+    this.addSql('create index on sessions (revoked_at) where revoked_at is not null');
+  }
+}
+
 /** A session is a family of refresh tokens, each the successor of the one before. */
 const accountTables = [
   `create table accounts (

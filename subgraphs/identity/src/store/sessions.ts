@@ -9,13 +9,19 @@ export interface FoundToken extends RefreshTokenState {
   accountId: string;
 }
 
-/** Begins a session; answers its first refresh token, which is stored nowhere. */
+/** A refresh token, which is stored nowhere, and the session that it belongs to. */
+export interface SessionToken {
+  readonly sessionId: string;
+  readonly refreshToken: string;
+}
+
+/** Begins a session; answers its first refresh token. */
 export async function startSession(
   tx: EntityManager,
   accountId: string,
   now: Date,
   refreshMs: number,
-): Promise<string> {
+): Promise<SessionToken> {
   const sessionId = uuidv7();
   const expiresAt = new Date(now.getTime() + refreshMs);
   await tx.execute('insert into sessions (id, account_id, created_at, expires_at) values (?, ?, ?, ?)', [
@@ -58,7 +64,12 @@ export async function lockToken(tx: EntityManager, token: string): Promise<Found
 }
 
 /** Exchanges a locked token for its one successor. */
-export async function rotateToken(tx: EntityManager, token: FoundToken, now: Date, refreshMs: number): Promise<string> {
+export async function rotateToken(
+  tx: EntityManager,
+  token: FoundToken,
+  now: Date,
+  refreshMs: number,
+): Promise<SessionToken> {
   const expiresAt = new Date(now.getTime() + refreshMs);
   await tx.execute('update refresh_tokens set used_at = ? where hash = ?', [now, token.hash]);
   await tx.execute('update sessions set expires_at = ? where id = ?', [expiresAt, token.sessionId]);
@@ -69,18 +80,27 @@ export async function revokeSession(tx: EntityManager, sessionId: string, now: D
   await tx.execute('update sessions set revoked_at = coalesce(revoked_at, ?) where id = ?', [now, sessionId]);
 }
 
+/** Sessions that were ended before their time, by when: since `from`. */
+export async function revokedSessions(em: EntityManager, from: Date): Promise<{ id: string; revokedAt: number }[]> {
+  const rows = await em.execute<{ id: string; at: string }[]>(
+    'select id, extract(epoch from revoked_at) * 1000 as at from sessions where revoked_at >= ?',
+    [from],
+  );
+  return rows.map(({ id, at }) => ({ id, revokedAt: Number(at) }));
+}
+
 /** Forgets sessions whose last token has expired. */
 export async function forgetExpiredSessions(em: EntityManager, now: Date): Promise<void> {
   await em.execute('delete from sessions where expires_at < ?', [now]);
 }
 
-async function issueToken(tx: EntityManager, sessionId: string, now: Date, expiresAt: Date): Promise<string> {
-  const token = newRefreshToken();
+async function issueToken(tx: EntityManager, sessionId: string, now: Date, expiresAt: Date): Promise<SessionToken> {
+  const refreshToken = newRefreshToken();
   await tx.execute('insert into refresh_tokens (hash, session_id, issued_at, expires_at) values (?, ?, ?, ?)', [
-    hashRefreshToken(token),
+    hashRefreshToken(refreshToken),
     sessionId,
     now,
     expiresAt,
   ]);
-  return token;
+  return { sessionId, refreshToken };
 }

@@ -9,8 +9,10 @@ export interface AccessTokenSettings {
   lifetimeSeconds: number;
 }
 
+/** @param sessionId ends with the session: the claim `sid` (OpenID Connect) */
 export type AccessTokenIssuer = (
   holder: { id: string; name: string; roles: readonly Role[] },
+  sessionId: string,
   now: Date,
 ) => Promise<string>;
 
@@ -19,9 +21,9 @@ export function accessTokenIssuer(
   keys: SigningKeys,
   { issuer, audience, lifetimeSeconds }: AccessTokenSettings,
 ): AccessTokenIssuer {
-  return (holder, now) => {
+  return (holder, sessionId, now) => {
     const issuedAt = Math.floor(now.getTime() / 1_000);
-    return new SignJWT({ roles: holder.roles, name: holder.name })
+    return new SignJWT({ roles: holder.roles, name: holder.name, sid: sessionId })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.kid })
       .setSubject(holder.id)
       .setIssuer(issuer)

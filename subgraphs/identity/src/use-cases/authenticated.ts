@@ -1,5 +1,6 @@
 import type { IdentityDeps } from '../deps.ts';
 import type { Account } from '../store/entities.ts';
+import type { SessionToken } from '../store/sessions.ts';
 
 /** What register, login and refresh all answer. */
 export interface Authenticated {
@@ -11,5 +12,9 @@ export interface Authenticated {
 export const authenticated = async (
   { issueAccessToken, now }: IdentityDeps,
   account: Account,
-  refreshToken: string,
-): Promise<Authenticated> => ({ accessToken: await issueAccessToken(account, now()), refreshToken, account });
+  { sessionId, refreshToken }: SessionToken,
+): Promise<Authenticated> => ({
+  accessToken: await issueAccessToken(account, sessionId, now()),
+  refreshToken,
+  account,
+});

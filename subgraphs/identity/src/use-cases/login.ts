@@ -10,10 +10,8 @@ import { authenticated, type Authenticated } from './authenticated.ts';
 export async function login(deps: IdentityDeps, input: unknown): Promise<Authenticated> {
   const { email, password } = loginSchema.parse(input);
   const account = await deps.orm.em.fork().findOne(AccountSchema, { email });
-  const matches = await verifyPassword(account?.passwordHash, password);
+  const matches = await verifyPassword(account?.passwordHash, password, () => deps.passwordComparisons.inc());
   if (!account || !matches) throw new InvalidCredentials();
-  const refreshToken = await deps.store.transaction((tx) =>
-    startSession(tx, account.id, deps.now(), deps.times.refreshMs),
-  );
-  return authenticated(deps, account, refreshToken);
+  const session = await deps.store.transaction((tx) => startSession(tx, account.id, deps.now(), deps.times.refreshMs));
+  return authenticated(deps, account, session);
 }

@@ -17,7 +17,7 @@ export async function register(deps: IdentityDeps, input: unknown): Promise<Auth
   const passwordHash = await hashPassword(password);
   const now = deps.now();
   try {
-    const [account, refreshToken] = await deps.store.transaction(async (tx) => {
+    const [account, session] = await deps.store.transaction(async (tx) => {
       const added = await addAccount(deps.store, tx, {
         id: uuidv7(),
         email,
@@ -28,7 +28,7 @@ export async function register(deps: IdentityDeps, input: unknown): Promise<Auth
       });
       return [added, await startSession(tx, added.id, now, deps.times.refreshMs)] as const;
     });
-    return await authenticated(deps, account, refreshToken);
+    return await authenticated(deps, account, session);
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException) throw new EmailTaken();
     throw error;

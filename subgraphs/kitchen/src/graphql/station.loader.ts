@@ -1,3 +1,4 @@
+import { textSchema } from '@brigade/schema';
 import type { RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
 import type { KitchenDeps } from '../deps.ts';
@@ -6,6 +7,8 @@ import { stationFromRow } from './station-from-row.ts';
 import type { Station } from './station.type.ts';
 
 const key = Symbol('stations');
+/** An id that the store could not even look for is no station's. */
+const isText = (id: string): boolean => textSchema.safeParse(id).success;
 
 /** The named stations, or all, in the order of their ids. */
 export async function readStations(deps: KitchenDeps, ids?: readonly string[]): Promise<Station[]> {
@@ -24,7 +27,7 @@ export const stationLoader = (context: RequestContext, deps: KitchenDeps): DataL
     key,
     () =>
       new DataLoader(async (ids: readonly string[]) => {
-        const byId = new Map((await readStations(deps, ids)).map((station) => [station.id, station]));
+        const byId = new Map((await readStations(deps, ids.filter(isText))).map((station) => [station.id, station]));
         return ids.map((id) => byId.get(id) ?? null);
       }),
   );
