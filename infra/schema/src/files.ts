@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 const schemaFolder = resolve(import.meta.dirname, '../../../schema');
+/** What clients are known to send. */
+export const operationsFolder = join(schemaFolder, 'operations');
 export const supergraphFile = join(schemaFolder, 'supergraph.graphql');
 export const subgraphFile = (name: string): string => join(schemaFolder, 'subgraphs', `${name}.graphql`);
 

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { GraphqlClient } from './graphql-client.ts';
+
+/** The text of an operation that clients are known to send. */
+const operation = (name: string): string =>
+  readFileSync(new URL(`../../../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
 
 const money = z.object({ amountMinor: z.number(), currency: z.string() });
 
 /** Logs in; the client sends the token from then on. */
 export async function login(client: GraphqlClient, input: { email: string; password: string }): Promise<void> {
-  const document = `mutation Login($input: LoginInput!) { login(input: $input) { accessToken refreshToken user { id } } }`;
+  const document = operation('login');
   const answer = z
     .object({ login: z.object({ accessToken: z.string() }) })
     .parse(await client.request(document, { input }));
@@ -17,7 +22,7 @@ const card = z.object({ id: z.string(), brand: z.string(), last4: z.string() });
 
 /** Adds a payment method by the provider's token; adding the same again is harmless. */
 export async function addCard(client: GraphqlClient, token: string): Promise<z.infer<typeof card>> {
-  const document = `mutation AddCard($input: AddPaymentMethodInput!) { addPaymentMethod(input: $input) { id brand last4 } }`;
+  const document = operation('add-payment-method');
   const answer = await client.request(document, { input: { token } });
   return z.object({ addPaymentMethod: card }).parse(answer).addPaymentMethod;
 }
@@ -26,7 +31,7 @@ const dish = z.object({ id: z.string(), name: z.string(), price: money, availabl
 
 /** The first ten dishes. */
 export async function menu(client: GraphqlClient): Promise<z.infer<typeof dish>[]> {
-  const document = `query Menu { dishes(first: 10) { edges { node { id name price { amountMinor currency } availablePortions } } pageInfo { hasNextPage endCursor } } }`;
+  const document = operation('menu');
   const page = z
     .object({ dishes: z.object({ edges: z.array(z.object({ node: dish })) }) })
     .parse(await client.request(document));
@@ -39,7 +44,7 @@ export async function place(
   lines: { dishId: string; quantity: number }[],
   paymentMethodId: string,
 ) {
-  const document = `mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id status total { amountMinor currency } } } }`;
+  const document = operation('place-order');
   const deliveryAddress = { line1: '1 Market Square', city: 'Springfield', postcode: '12345' };
   const input = { idempotencyKey: randomUUID(), lines, deliveryAddress, paymentMethodId };
   const placed = z.object({ order: z.object({ id: z.string(), status: z.string(), total: money }) });
@@ -62,6 +67,6 @@ export type OrderState = z.infer<typeof state>;
 
 /** What is known of an order now; what another subgraph supplies may be absent for a while. */
 export async function orderState(client: GraphqlClient, id: string): Promise<OrderState> {
-  const document = `query Order($id: ID!) { order(id: $id) { id status customer { id } lines { quantity dish { id name } } payment { status amount { amountMinor } } tickets { id status station { id } } timeline { name at } } }`;
+  const document = operation('order');
   return z.object({ order: state }).parse(await client.request(document, { id })).order;
 }

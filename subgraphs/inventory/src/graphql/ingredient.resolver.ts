@@ -1,7 +1,9 @@
 import { textSchema } from '@brigade/schema';
 import {
   BadUserInput,
+  ForStaff,
   PageArgs,
+  Paginated,
   decodeCursor,
   encodeCursor,
   pageOf,
@@ -24,6 +26,8 @@ import { Ingredient, IngredientConnection, RestockPayload } from './ingredient.t
 export class IngredientResolver {
   constructor(private readonly deps: InventoryDeps) {}
 
+  @ForStaff()
+  @Paginated()
   @Query(() => IngredientConnection, { description: 'All ingredients by name; for staff.' })
   async ingredients(
     @Args(() => PageArgs) { first, after }: PageArgs,

@@ -1,4 +1,4 @@
-import { NotFound, requireRole, type RequestContext } from '@brigade/service-kit';
+import { ForStaff, NotFound, requireRole, type RequestContext } from '@brigade/service-kit';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
 import { readStations, stationLoader } from './station.loader.ts';
@@ -8,12 +8,14 @@ import { DeviceFault, Station } from './station.type.ts';
 export class StationResolver {
   constructor(private readonly deps: KitchenDeps) {}
 
+  @ForStaff()
   @Query(() => [Station], { description: 'Every station of the kitchen; for staff.' })
   async stations(@Ctx() { actor }: RequestContext): Promise<Station[]> {
     requireRole(actor, 'STAFF', 'MANAGER', 'ADMIN');
     return readStations(this.deps);
   }
 
+  @ForStaff()
   @Query(() => Station, { nullable: true, description: 'One station, null where there is none; for staff.' })
   async station(
     @Arg('id', () => ID, { description: 'Id of the station.' }) id: string,

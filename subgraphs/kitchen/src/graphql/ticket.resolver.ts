@@ -1,5 +1,7 @@
 import {
+  ForStaff,
   PageArgs,
+  Paginated,
   decodeIdCursor,
   encodeCursor,
   pageOf,
@@ -21,6 +23,8 @@ import { Order, Ticket, TicketConnection, TicketStatus } from './ticket.type.ts'
 export class TicketResolver {
   constructor(private readonly deps: KitchenDeps) {}
 
+  @ForStaff()
+  @Paginated()
   @Query(() => TicketConnection, { description: 'All tickets, newest first; for staff.' })
   async tickets(
     @Args(() => PageArgs) { first, after }: PageArgs,

@@ -1,4 +1,4 @@
-import { PageArgs, pageSize, type Page, type RequestContext } from '@brigade/service-kit';
+import { PageArgs, Paginated, pageSize, type Page, type RequestContext } from '@brigade/service-kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { MenuDeps } from '../deps.ts';
 import { dishFilterSchema } from '../read/dish-filter.ts';
@@ -15,6 +15,7 @@ const categoriesKey = Symbol('categories');
 export class MenuResolver {
   constructor(private readonly deps: MenuDeps) {}
 
+  @Paginated()
   @Query(() => DishConnection, {
     description: 'The menu in its order: by category, then by name; with a search, the best match first.',
   })

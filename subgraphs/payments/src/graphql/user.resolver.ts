@@ -1,5 +1,6 @@
 import {
   PageArgs,
+  Paginated,
   decodeIdCursor,
   encodeCursor,
   isStaff,
@@ -18,6 +19,7 @@ import { PaymentConnection, User, type Payment } from './payment.type.ts';
 export class UserResolver {
   constructor(private readonly deps: PaymentsDeps) {}
 
+  @Paginated()
   @FieldResolver(() => PaymentConnection, {
     nullable: true,
     description: "The person's payments, newest first; null unless they are yours or you are staff.",

@@ -1,6 +1,8 @@
 import {
   NotFound,
+  ForManagers,
   PageArgs,
+  Paginated,
   pageSize,
   requireRole,
   type Actor,
@@ -33,6 +35,8 @@ const requireKeeper = (actor: Actor): string => `user:${requireRole(actor, 'MANA
 export class DeadLetterResolver {
   constructor(private readonly deps: PlatformDeps) {}
 
+  @ForManagers()
+  @Paginated()
   @Query(() => DeadLetterConnection, { description: 'Dead letters, newest first; for managers and admins.' })
   async deadLetters(
     @Args(() => PageArgs) { first, after }: PageArgs,
@@ -55,6 +59,7 @@ export class DeadLetterResolver {
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: deadLetterFrom(node) })), pageInfo };
   }
 
+  @ForManagers()
   @Query(() => DeadLetter, {
     nullable: true,
     description: 'One dead letter; for managers and admins. `NOT_FOUND` where there is none.',

@@ -1,0 +1,16 @@
+import { Directive } from 'type-graphql';
+
+/*
+ * What the router is told of a field. It refuses and counts before a subgraph is asked; resolvers check again, because
+ * whoever holds the key of the internal header can ask them, too.
+ */
+
+/** Staff, managers and admins are answered; for others the router leaves the field out. */
+export const ForStaff = (): MethodDecorator => Directive('@policy(policies: [["staff"]])') as MethodDecorator;
+
+/** Managers and admins are answered; for others the router leaves the field out. */
+export const ForManagers = (): MethodDecorator => Directive('@policy(policies: [["manager"]])') as MethodDecorator;
+
+/** A connection: its edges are as many as `first` says. */
+export const Paginated = (): MethodDecorator =>
+  Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])') as MethodDecorator;
