@@ -1,40 +1,9 @@
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { postLanes, postOver, type Reply } from './worlds/post-lanes.ts';
 import { ServedWorld } from './worlds/served-world.ts';
 import { supergraphs } from './worlds/supergraphs.ts';
 
 const JWKS = { jwksUrl: 'http://127.0.0.1:1/keys', issuer: 'a', audience: 'b' };
-
-interface Reply {
-  status: number;
-  type: string | null;
-  headers: Headers;
-  body: {
-    data?: Record<string, unknown> | null;
-    errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[];
-  };
-}
-type Post = (body: unknown, headers?: Record<string, string>) => Promise<Reply>;
-
-/** The same request by each way that leads to the engine. */
-const lanes: Readonly<Record<string, (url: string, body: string, headers: Record<string, string>) => RequestInit>> = {
-  'the fast lane': (_url, body, headers) => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body,
-  }),
-  // A parameter that nobody knows is not usual.
-  'the compatibility lane': (_url, body, headers) => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json; v=1', ...headers },
-    body,
-  }),
-  'the compatibility lane, compressed': (_url, body, headers) => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', ...headers },
-    body: gzipSync(body),
-  }),
-};
 
 describe('every rule holds in every lane', () => {
   let world: ServedWorld;
@@ -56,21 +25,11 @@ describe('every rule holds in every lane', () => {
     await locked.close();
   });
 
-  describe.each(Object.entries(lanes))('%s', (_name, lane) => {
+  describe.each(Object.keys(postLanes))('%s', (lane) => {
     const postTo =
-      (to: () => ServedWorld): Post =>
-      async (body, headers = {}) => {
-        const { url } = to();
-        const text = typeof body === 'string' ? body : JSON.stringify(body);
-        const response = await fetch(url, lane(url, text, headers));
-        const { status, headers: told } = response;
-        return {
-          status,
-          type: told.get('content-type'),
-          headers: told,
-          body: (await response.json()) as Reply['body'],
-        };
-      };
+      (to: () => ServedWorld) =>
+      (body: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
+        postOver(lane, to().url, body, headers);
     const post = postTo(() => world);
     const postToLocked = postTo(() => locked);
 

@@ -45,6 +45,11 @@ export class Guest {
     private token: string | undefined,
   ) {}
 
+  /** As it would be sent; absent for nobody. */
+  get accessToken(): string | undefined {
+    return this.token;
+  }
+
   static nobody = (restaurant: Restaurant): Guest => new Guest(restaurant, undefined);
 
   static async register(restaurant: Restaurant): Promise<Guest> {
@@ -80,6 +85,11 @@ export class Guest {
     return guest;
   }
 
+  /** What a WebSocket is opened with. */
+  get credentials(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
+  }
+
   async ask<T>(
     query: string,
     variables: Record<string, unknown> = {},
@@ -89,7 +99,7 @@ export class Guest {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(this.token && { authorization: `Bearer ${this.token}` }),
+        ...this.credentials,
         ...headers,
       },
       body: JSON.stringify({ query, variables }),

@@ -61,6 +61,13 @@ export class Restaurant {
     return `http://127.0.0.1:${this.ports.get(name)}`;
   }
 
+  /** @throws Error when it does not run */
+  pidOf(name: ProcessName): number {
+    const running = this.#running.get(name);
+    if (!running) throw new Error(`${name} does not run`);
+    return running.pid;
+  }
+
   /** Starts a process (again) and waits until it is healthy. */
   async start(name: ProcessName): Promise<void> {
     const spawned = isSubgraph(name)
@@ -85,9 +92,7 @@ export class Restaurant {
 
   /** Sends a signal that does not end it: SIGSTOP freezes a process, SIGCONT lets it go on. */
   signal(name: ProcessName, signal: 'SIGSTOP' | 'SIGCONT'): void {
-    const running = this.#running.get(name);
-    if (!running) throw new Error(`${name} does not run`);
-    process.kill(running.pid, signal);
+    process.kill(this.pidOf(name), signal);
   }
 
   /** Waits until the processes say that everything they need answers, what they could do without included. */

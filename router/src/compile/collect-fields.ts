@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
+import type { CostModel } from '../cost/cost-model.ts';
 import { satisfies } from './types.ts';
 
 /** `@include(if: $variable)` with `equals` true, `@skip(if: $variable)` with `equals` false. */
@@ -24,6 +25,8 @@ export interface SelectionGroup {
   readonly selections: readonly SelectionNode[];
   /** All of them must hold. */
   readonly conditions: readonly Condition[];
+  /** They stand in a selection that is withheld. */
+  readonly withheld?: boolean;
 }
 
 /** One key of the response, for objects of one type: what all selections together ask for under it. */
@@ -34,6 +37,8 @@ export interface CollectedField {
   readonly type?: GraphQLOutputType;
   /** What messages call its parent: the type condition that it stands under, else the object's own type. */
   readonly parentType: string;
+  /** Everything that asks for it is withheld: it is null, whatever is known of it. */
+  readonly withheld: boolean;
   /** It is there when one of these holds, each the conjunction of its members; an empty one always holds. */
   readonly when: readonly (readonly Condition[])[];
   readonly groups: readonly SelectionGroup[];
@@ -42,6 +47,9 @@ export interface CollectedField {
 export interface CollectContext {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly costs: Pick<CostModel, 'ofType' | 'ofField'>;
+  /** Selections that the caller may not be answered, and what lies in them. */
+  readonly withheld: ReadonlySet<SelectionNode>;
 }
 
 /** `CollectFields` of the GraphQL specification (6.3.2), done once for all requests: conditions are kept, not evaluated. */
@@ -66,7 +74,7 @@ interface Collection extends CollectContext {
 }
 
 function collect(
-  { parentType, selections, conditions }: SelectionGroup,
+  { parentType, selections, conditions, withheld: within = false }: SelectionGroup,
   describedAs: string,
   collection: Collection,
 ): void {
@@ -74,8 +82,9 @@ function collect(
     const own = conditionsOf(selection);
     if (own === 'never') continue;
     const all = [...conditions, ...own];
+    const withheld = within || collection.withheld.has(selection);
     if (selection.kind === Kind.FIELD) {
-      addField(selection, { parentType, describedAs, conditions: all }, collection);
+      addField(selection, { parentType, describedAs, conditions: all, withheld }, collection);
       continue;
     }
     const fragment =
@@ -85,7 +94,7 @@ function collect(
     if (condition !== undefined && !satisfies(collection.schema, collection.runtimeType, condition)) continue;
     // The same fragment spread again under the same conditions adds nothing.
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const key = `${selection.name.value} ${JSON.stringify(all)}`;
+      const key = `${selection.name.value} ${JSON.stringify(all)} ${withheld}`;
       if (collection.spread.has(key)) continue;
       collection.spread.add(key);
     }
@@ -93,6 +102,7 @@ function collect(
       parentType: condition ?? parentType,
       selections: fragment.selectionSet.selections,
       conditions: all,
+      withheld,
     };
     collect(group, condition ?? describedAs, collection);
   }
@@ -100,10 +110,11 @@ function collect(
 
 function addField(
   node: FieldNode,
-  at: { parentType: string; describedAs: string; conditions: readonly Condition[] },
+  at: { parentType: string; describedAs: string; conditions: readonly Condition[]; withheld: boolean },
   { schema, fields }: Collection,
 ): void {
   const fieldName = node.name.value;
+  const withheld = at.withheld && fieldName !== '__typename';
   const responseName = node.alias?.value ?? fieldName;
   const parent = schema.getType(at.parentType);
   const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[fieldName]?.type : undefined;
@@ -113,15 +124,19 @@ function addField(
       ? [{ parentType: named.name, selections: node.selectionSet.selections, conditions: at.conditions }]
       : [];
   const present = fields.get(responseName);
+  // What is asked for in two ways, of which one is allowed, is answered as that one asks.
+  if (present && withheld) return;
+  const others = present?.withheld ? undefined : present;
   fields.set(
     responseName,
-    present
-      ? { ...present, when: [...present.when, at.conditions], groups: [...present.groups, ...groups] }
+    others
+      ? { ...others, when: [...others.when, at.conditions], groups: [...others.groups, ...groups] }
       : {
           responseName,
           fieldName,
           parentType: at.describedAs,
           when: [at.conditions],
+          withheld,
           groups,
           ...(type && { type }),
         },

@@ -1,11 +1,12 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Execution } from './execution.ts';
-import { flatten, pathsOf, type FlattenPath } from './flatten.ts';
+import { compileFlatten, pathsOf, type FlattenPath } from './flatten.ts';
 import { mergeInto } from './merge.ts';
 import type { JsonObject } from './own.ts';
-import { getOwn, isObject, setOwn } from './own.ts';
+import { getOwn, isObject } from './own.ts';
 import { compileRepresentation } from './representations.ts';
+import { compileTextRepresentation, type RepresentAsText } from './represent-as-text.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-call.ts';
 
@@ -24,8 +25,9 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
   const request = compileRequest(node);
   const rewrite = compileRewrites(node.outputRewrites, schema);
   const locate = (error: GraphQLFormattedError) => [error.path && [...path, ...error.path]];
+  const find = compileFlatten(path);
   return (execution) => {
-    const targets = flatten([execution.data], path);
+    const targets = find(execution.data);
     if (targets.length === 0) return undefined;
     return call(request(execution), execution, locate, ({ data }) => {
       if (!data) return;
@@ -35,57 +37,17 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
   };
 }
 
-/** What a subgraph is subscribed to, and what becomes of each of its events. */
-export interface EventSource {
-  readonly subgraph: string;
-  request(variables: JsonObject): SubscriptionRequest;
-  /** Begins an execution with what an event brought. */
-  take(event: SubgraphResponse, execution: Execution): void;
-}
-
-/** As GraphQL over WebSocket wants it. */
-export interface SubscriptionRequest {
-  readonly query: string;
-  readonly operationName?: string;
-  readonly variables: JsonObject;
-}
-
-/** The first fetch of a subscription's plan: its answers come by themselves. */
-export function compileEventSource(node: FetchNode, schema: GraphQLSchema): EventSource {
-  const { serviceName: subgraph, operation: query, operationName, variableUsages = [] } = node;
-  const rewrite = compileRewrites(node.outputRewrites, schema);
-  return {
-    subgraph,
-    request(given) {
-      const variables: JsonObject = {};
-      for (const name of variableUsages) {
-        const value = getOwn(given, name);
-        if (value !== undefined) setOwn(variables, name, value);
-      }
-      return { query, variables, ...(operationName !== undefined && { operationName }) };
-    },
-    take({ data, errors = [] }, execution) {
-      for (const error of errors) execution.errors.push(describe(error, subgraph, error.path));
-      if (!data) return;
-      rewrite?.(data);
-      mergeInto(execution.data, data);
-    },
-  };
-}
-
 function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSchema): Step {
   const request = compileRequest(node);
-  const represent = compileRepresentation(node.requires ?? [], schema);
-  const rewriteInput = compileRewrites(node.inputRewrites, schema);
+  const represent = compileText(node, schema);
   const rewriteOutput = compileRewrites(node.outputRewrites, schema);
+  const find = compileFlatten(path);
   return (execution) => {
-    const entities = flatten([execution.data], path);
+    const entities = find(execution.data);
     const texts = new Map<string, number[]>();
-    for (const [index, entity] of entities.entries()) {
-      const representation = represent(entity);
-      if (!representation) continue;
-      rewriteInput?.(representation);
-      const text = JSON.stringify(representation);
+    for (let index = 0; index < entities.length; index += 1) {
+      const text = represent(entities[index] as JsonObject);
+      if (text === null) continue;
       const same = texts.get(text);
       if (same) same.push(index);
       else texts.set(text, [index]);
@@ -120,6 +82,20 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
   };
 }
 
+/** How entities are represented, as JSON. */
+function compileText({ requires = [], inputRewrites }: FetchNode, schema: GraphQLSchema): RepresentAsText {
+  const usual = inputRewrites?.length ? undefined : compileTextRepresentation(requires, schema);
+  if (usual) return usual;
+  const represent = compileRepresentation(requires, schema);
+  const rewrite = compileRewrites(inputRewrites, schema);
+  return (entity) => {
+    const representation = represent(entity);
+    if (!representation) return null;
+    rewrite?.(representation);
+    return JSON.stringify(representation);
+  };
+}
+
 /** An error of one representation is an error of every place that it stands for. */
 function locateEntityError(
   error: GraphQLFormattedError,
@@ -151,7 +127,8 @@ async function call(
   }
 }
 
-function describe(
+/** An error of a subgraph as the executor passes it on. */
+export function describe(
   { message, extensions }: GraphQLFormattedError,
   subgraph: string,
   path: readonly (string | number)[] | undefined,

@@ -13,16 +13,19 @@ import {
   type FragmentDefinitionNode,
   type GraphQLFormattedError,
   type OperationDefinitionNode,
+  type SelectionNode,
 } from 'graphql';
 import { OperationTypeNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { collectFields } from './collect-fields.ts';
 import { compilePlan } from './compile-plan.ts';
-import { compileEventSource, type EventSource, type Step } from './compile-fetch.ts';
+import type { Step } from './compile-fetch.ts';
+import { compileEventSource, type EventSource } from './event-source.ts';
 import type { Execution } from './execution.ts';
 import type { JsonObject } from './own.ts';
 import { ObjectProjector } from './object-projector.ts';
 import { BUBBLE, type ProjectionContext, type ProjectionError } from './projector.ts';
+import type { ResumeRules } from './resumable-operation.ts';
 import type { CallSubgraph, SubgraphResponse } from './subgraph-call.ts';
 
 export interface OperationResult {
@@ -38,8 +41,14 @@ export interface ExecutableOperation {
   /**
    * Asks the subgraphs and shapes the response.
    * @param variables as the client sent them, valid for the operation
+   * @param meter counts what the response cost
    */
-  execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult>;
+  execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter): Promise<OperationResult>;
+}
+
+/** Counts the objects of a response, and its leaves with a `@cost`, by their weights. */
+export interface CostMeter {
+  cost: number;
 }
 
 /** A subscription: executed once for each event of its source. */
@@ -64,8 +73,8 @@ export class CompiledOperation implements ExecutableOperation {
     private readonly introspection: Introspection,
   ) {}
 
-  execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult> {
-    return this.finish(this.begin(variables, call));
+  execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter): Promise<OperationResult> {
+    return this.finish(this.begin(variables, call), meter);
   }
 
   protected begin(variables: JsonObject, call: CallSubgraph): Execution {
@@ -73,20 +82,16 @@ export class CompiledOperation implements ExecutableOperation {
     return { data: {}, errors: [], variables, defaulted, call };
   }
 
-  protected async finish(execution: Execution): Promise<OperationResult> {
+  protected async finish(execution: Execution, meter?: CostMeter): Promise<OperationResult> {
     await this.step(execution);
-    return this.shape(execution.data, execution.errors, execution.variables, execution.defaulted);
+    return this.shape(execution, meter);
   }
 
-  private shape(
-    fetched: JsonObject,
-    errors: readonly GraphQLFormattedError[],
-    variables: JsonObject,
-    defaulted: JsonObject,
-  ): OperationResult {
+  private shape({ data: fetched, errors, variables, defaulted }: Execution, meter?: CostMeter): OperationResult {
     const context: ProjectionContext = {
       variables: defaulted,
       errors: [],
+      cost: 0,
       introspect: (responseName) => this.introspection.answer(responseName, variables),
     };
     let data: JsonObject | null;
@@ -96,6 +101,7 @@ export class CompiledOperation implements ExecutableOperation {
     } catch (error) {
       return { errors: [{ message: (error as Error).message }] };
     }
+    if (meter) meter.cost += context.cost;
     if (errors.length > 0) return { errors, data };
     if (context.errors.length === 0) return { data };
     return { extensions: { valueCompletion: context.errors.map(completionError) }, data };
@@ -130,6 +136,8 @@ const completionError = ({ message, path }: ProjectionError): GraphQLFormattedEr
 
 /**
  * Compiles one operation of a document that has been validated, and its plan.
+ * @param resume which subscriptions can be resumed
+ * @param withheld selections that are answered with null, whatever is known of them
  * @throws NotCompiled
  */
 export function compileOperation(
@@ -137,10 +145,12 @@ export function compileOperation(
   document: DocumentNode,
   operationName: string | undefined,
   plan: QueryPlan,
+  resume: ResumeRules = {},
+  withheld: ReadonlySet<SelectionNode> = new Set(),
 ): CompiledOperation {
   const operation = findOperation(document, operationName);
   const fragments = fragmentsOf(document);
-  const context = { schema: supergraph.apiSchema, fragments };
+  const context = { schema: supergraph.apiSchema, fragments, costs: supergraph.costs, withheld };
   const rootType = supergraph.apiSchema.getRootType(operation.operation);
   if (!rootType) throw new GraphQLError(`The schema has no root type for ${operation.operation}.`);
   const group = { parentType: rootType.name, selections: operation.selectionSet.selections, conditions: [] };
@@ -155,8 +165,10 @@ export function compileOperation(
     new Introspection(supergraph, operation, fragments),
   ] as const;
   if (node?.kind !== 'Subscription') return new CompiledOperation(...parts);
-  const source = compileEventSource(node.primary, supergraph.fullSchema);
-  return new CompiledSubscription(source, collectFields([group], rootType.name, context)[0]?.fieldName ?? '', ...parts);
+  const rootField = collectFields([group], rootType.name, context)[0]?.fieldName ?? '';
+  const rule = Object.hasOwn(resume, rootField) ? resume[rootField] : undefined;
+  const source = compileEventSource(node.primary, supergraph.fullSchema, rootField, rule);
+  return new CompiledSubscription(source, rootField, ...parts);
 }
 
 export function findOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

@@ -1,22 +1,44 @@
-import { getOwn, type JsonObject } from './own.ts';
+import { getOwn, inheritedNames, isObject, type JsonObject } from './own.ts';
 
 /** From a place in the response to others below it: names of fields, and `@` for each element of a list. */
 export type FlattenPath = readonly (string | number)[];
 
-/** The objects that lie at a path below the given ones; what is null or absent on the way has none. */
-export function flatten(from: readonly JsonObject[], path: FlattenPath): JsonObject[] {
-  const found: JsonObject[] = [];
-  for (const object of from) collect(object, path, 0, found);
-  return found;
+/** Finds the objects that lie at a path below another; what is null or absent on the way has none. */
+export function compileFlatten(path: FlattenPath): (from: JsonObject) => JsonObject[] {
+  const collect = path.reduceRight<Collect>(
+    (next, element) => (element === '@' ? eachElement(next) : fieldOf(String(element), next)),
+    intoFound,
+  );
+  return (from) => {
+    const found: JsonObject[] = [];
+    collect(from, found);
+    return found;
+  };
 }
 
-function collect(value: unknown, path: FlattenPath, at: number, found: JsonObject[]): void {
-  if (value === null || value === undefined) return;
-  if (at < path.length && path[at] !== '@') {
-    if (typeof value === 'object') collect(getOwn(value, String(path[at])), path, at + 1, found);
-  } else if (Array.isArray(value)) {
-    for (const element of value) collect(element, path, path[at] === '@' ? at + 1 : at, found);
-  } else if (at === path.length && typeof value === 'object') found.push(value as JsonObject);
+type Collect = (value: unknown, found: JsonObject[]) => void;
+
+/** A list that the path does not speak of is gone through all the same. */
+const intoFound: Collect = (value, found) => {
+  if (Array.isArray(value)) for (const element of value) intoFound(element, found);
+  else if (typeof value === 'object' && value !== null) found.push(value as JsonObject);
+};
+
+function eachElement(next: Collect): Collect {
+  return (value, found) => {
+    if (Array.isArray(value)) for (const element of value) next(element, found);
+  };
+}
+
+function fieldOf(key: string, next: Collect): Collect {
+  if (inheritedNames.has(key)) {
+    return (value, found) => {
+      if (isObject(value)) next(getOwn(value, key), found);
+    };
+  }
+  return (value, found) => {
+    if (isObject(value)) next(value[key], found);
+  };
 }
 
 /** The response paths of what `flatten` finds, in the same order: of use for errors only. */

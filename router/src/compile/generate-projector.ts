@@ -25,6 +25,8 @@ export interface ProjectorSource {
   readonly fields: readonly CollectedField[];
   /** What the objects are. */
   readonly runtimeType: string;
+  /** What each of them costs. */
+  readonly weight: number;
   readonly schema: GraphQLSchema;
   /** Whose function it will be. */
   readonly own: Projector;
@@ -105,14 +107,20 @@ class ProjectorCode {
       'const errors = context.errors;',
       'const variables = context.variables;',
       'let mark = errors.length;',
+      ...(this.source.weight > 0 ? [`context.cost += ${Number(this.source.weight)};`] : []),
       ...this.#lines,
       ...result,
       '};',
     ].join('\n');
   }
 
-  #field({ responseName, fieldName, type, parentType, groups }: CollectedField, variable: string): void {
+  #field(field: CollectedField, variable: string): void {
+    const { responseName, fieldName, type, parentType, groups } = field;
     const key = JSON.stringify(responseName);
+    if (field.withheld) {
+      this.#line(type && isNonNullType(type) ? 'return BUBBLE;' : `${variable} = null;`);
+      return;
+    }
     if (fieldName === '__typename') {
       this.#line(`${variable} = ${read(responseName)} ?? input.__typename;`);
       const runtimeType = JSON.stringify(this.source.runtimeType);

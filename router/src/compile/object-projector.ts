@@ -1,5 +1,5 @@
-import { isCompositeType, isObjectType, type GraphQLSchema } from 'graphql';
-import type { SelectionGroup, CollectContext } from './collect-fields.ts';
+import { getNamedType, isCompositeType, isLeafType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { CollectedField, SelectionGroup, CollectContext } from './collect-fields.ts';
 import { collectFields } from './collect-fields.ts';
 import { generateProjector } from './generate-projector.ts';
 import type { JsonObject } from './own.ts';
@@ -51,12 +51,23 @@ export class ObjectProjector implements Projector {
   }
 
   #compile(runtimeType: string): Project {
+    const fields = collectFields(this.#groups, runtimeType, this.#context);
     return generateProjector({
-      fields: collectFields(this.#groups, runtimeType, this.#context),
+      fields,
+      weight: this.#weightOf(runtimeType, fields),
       runtimeType,
       schema: this.schema,
       own: this,
       child: ([first, ...rest]) => new ObjectProjector(first.parentType, [first, ...rest], this.#context),
     });
+  }
+  /** Of one object with the fields that are selected, without what lies below. */
+  #weightOf(runtimeType: string, fields: readonly CollectedField[]): number {
+    const { costs } = this.#context;
+    return fields.reduce((sum, { fieldName, type }) => {
+      const named = type && getNamedType(type);
+      const own = costs.ofField(runtimeType, fieldName);
+      return sum + (own ?? (isLeafType(named) ? costs.ofType(named.name) : 0));
+    }, costs.ofType(runtimeType));
   }
 }

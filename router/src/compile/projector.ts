@@ -13,6 +13,8 @@ export interface ProjectionContext {
   /** Variables with their defaults. */
   readonly variables: JsonObject;
   readonly errors: ProjectionError[];
+  /** Of what has been shaped so far. */
+  cost: number;
   /** Answers `__schema` and `__type`, by the response key. */
   readonly introspect: (responseName: string) => unknown;
 }

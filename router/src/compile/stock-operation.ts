@@ -1,5 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { buildComposedSupergraph } from '../supergraph/composed-supergraph.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { findOperation, type ExecutableOperation, type OperationResult } from './compile-operation.ts';
 import type { JsonObject } from './own.ts';
@@ -20,10 +21,7 @@ export class StockOperation implements ExecutableOperation {
 
   async execute(variables: JsonObject, call: CallSubgraph): Promise<OperationResult> {
     // Loaded when it is needed for the first time, which may be never.
-    const [{ buildOperationContext, executeQueryPlan }, { Supergraph: ComposedSupergraph }] = await Promise.all([
-      import('@apollo/gateway'),
-      import('@apollo/federation-internals'),
-    ]);
+    const { buildOperationContext, executeQueryPlan } = await import('@apollo/gateway');
     const services = Object.fromEntries(
       [...this.supergraph.subgraphs.keys()].map((subgraph) => [subgraph, serviceOf(subgraph, this.operation, call)]),
     );
@@ -38,7 +36,7 @@ export class StockOperation implements ExecutableOperation {
       { request: { variables }, context: {}, logger: console, metrics: {} } as never,
       context,
       this.supergraph.fullSchema,
-      ComposedSupergraph.build(this.supergraph.sdl).apiSchema(),
+      buildComposedSupergraph(this.supergraph.sdl).apiSchema(),
       undefined as never,
     );
     return JSON.parse(JSON.stringify(result)) as OperationResult;

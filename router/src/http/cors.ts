@@ -6,11 +6,19 @@ const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 /** Lets Apollo Sandbox, pages of this machine and the configured origins call; others get no CORS headers. */
 export type AllowOrigin = (req: IncomingMessage, res: ServerResponse) => void;
 
-export function allowOrigins(origins: readonly string[]): AllowOrigin {
+/** Whether the page that a request comes from may read the answer. */
+export type IsAllowedOrigin = (origin: string) => boolean;
+
+export const allowedOrigins =
+  (origins: readonly string[]): IsAllowedOrigin =>
+  (origin) =>
+    origin === SANDBOX || LOCAL.test(origin) || origins.includes(origin);
+
+export function allowOrigins(isAllowed: IsAllowedOrigin): AllowOrigin {
   return (req, res) => {
     const { origin } = req.headers;
     res.setHeader('vary', 'Origin');
-    if (!origin || !(origin === SANDBOX || LOCAL.test(origin) || origins.includes(origin))) return;
+    if (!origin || !isAllowed(origin)) return;
     res.setHeader('access-control-allow-origin', origin);
     res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
     res.setHeader(

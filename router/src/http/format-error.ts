@@ -1,11 +1,15 @@
 import type { Logger } from '@brigade/service-kit/process';
 import type { GraphQLFormattedError } from 'graphql';
+import { TOO_DEEP } from '../pipeline/prepare-document.ts';
 
 /** @param error what it was made of */
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** What a subgraph's error may tell the client besides its code. */
 const internalFields = ['serviceName', 'stacktrace', 'exception', 'response', 'query', 'variables'];
+
+/** What Apollo Server says of hashes of operations, without a code. */
+const UNCODED = new Set(['provided sha does not match query', 'Unsupported persisted query version']);
 
 /**
  * Errors of subgraphs pass with their code and facts, without their name and internals; one that can't be reached is
@@ -16,6 +20,11 @@ export function formatErrors(log: Logger): FormatError {
     const { extensions = {}, message, path, locations } = formatted;
     const where = { ...(path && { path }), ...(locations && { locations }) };
     const code = String(extensions.code ?? 'INTERNAL_SERVER_ERROR');
+    // Apollo Server passes on whatever a parser throws.
+    if (code === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error')) {
+      return { message: TOO_DEEP, ...where, extensions: { code } };
+    }
+    if (UNCODED.has(message)) return { message, ...where, extensions: { code: 'BAD_REQUEST' } };
     if (code === 'DOWNSTREAM_SERVICE_ERROR') {
       log.warn({ err: error, subgraph: extensions.serviceName }, 'a subgraph did not answer');
       return {

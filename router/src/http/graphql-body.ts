@@ -11,11 +11,13 @@ export function parseBody(text: string): unknown {
   }
 }
 
-/** Whether it is an operation with its text, and nothing beside. */
+/** Whether it is an operation: its text or its hash, and no more than what is known of requests. */
 export const isPlain = (body: unknown): body is GraphQLParams & JsonObject =>
   isObject(body) &&
-  typeof body.query === 'string' &&
-  body.query !== '' &&
+  (body.query === undefined
+    ? isObject(body.extensions) && isObject(body.extensions.persistedQuery)
+    : body.query !== '') &&
+  (body.query === undefined || typeof body.query === 'string') &&
   (body.operationName === undefined || body.operationName === null || typeof body.operationName === 'string') &&
   (body.variables === undefined || body.variables === null || isObject(body.variables)) &&
-  (body.extensions === undefined || body.extensions === null);
+  (body.extensions === undefined || body.extensions === null || isObject(body.extensions));

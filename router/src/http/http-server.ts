@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { opsRoutes, type Runtime } from '@brigade/service-kit/process';
 import express from 'express';
 import type { GraphQLFormattedError } from 'graphql';
+import { graphiqlPage } from '../graphiql/graphiql-page.ts';
 import { openIdentity } from '../identity/open-identity.ts';
 import { startCompatibilityLane } from '../lanes/compatibility-lane.ts';
 import { FastLane, isUsual } from '../lanes/fast-lane.ts';
@@ -10,9 +11,11 @@ import { StreamLane, streamKindOf } from '../lanes/stream-lane.ts';
 import { WebSocketLane } from '../lanes/websocket-lane.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import { openEngine } from '../pipeline/open-engine.ts';
+import { openRedis } from '../redis/open-redis.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openSubscriptions } from '../subscriptions/open-subscriptions.ts';
-import { allowOrigins } from './cors.ts';
+import { hasOtherCharset, refuseCharset } from './charset.ts';
+import { allowOrigins, allowedOrigins } from './cors.ts';
 import { formatErrors } from './format-error.ts';
 
 /**
@@ -26,10 +29,12 @@ export async function startHttpServer(
   routerMetrics: RouterMetrics,
 ): Promise<{ port: number; reload(supergraphSdl: string): Promise<void>; stop(): Promise<void> }> {
   const { log, metrics, health, tracing } = runtime;
-  const opened = await openEngine(runtime, settings, supergraphSdl, routerMetrics);
+  const redis = openRedis(runtime, settings);
+  const opened = await openEngine(runtime, settings, redis, supergraphSdl, routerMetrics);
   const { engine } = opened;
-  const { identify, sign } = openIdentity(runtime, settings);
-  const allowOrigin = allowOrigins(settings.cors.origins);
+  const { identify, sign, revocations } = openIdentity(runtime, settings, redis);
+  const isAllowedOrigin = allowedOrigins(settings.cors.origins);
+  const allowOrigin = allowOrigins(isAllowedOrigin);
   const format = formatErrors(log);
   const formatError = (error: GraphQLFormattedError) => format(error, error);
   const app = express().disable('x-powered-by');
@@ -53,31 +58,49 @@ export async function startHttpServer(
     format: formatError,
     metrics: routerMetrics,
   });
-  const streamLane = new StreamLane({ engine, subscriptions, identify, allowOrigin, formatError, settings, log });
+  const observing = { tracing, metrics, log };
+  const streamLane = new StreamLane({
+    engine,
+    subscriptions,
+    identify,
+    allowOrigin,
+    formatError,
+    settings,
+    ...observing,
+  });
   const webSocketLane = new WebSocketLane({
     engine,
     subscriptions,
     identify,
+    ...(sign && { sign }),
+    isAllowedOrigin,
     formatError,
     settings: settings.subscriptions,
-    log,
+    ...observing,
   });
   const http = createServer((req, res) => {
-    if (isUsual(req)) fastLane.handle(req, res);
+    if (hasOtherCharset(req)) refuseCharset(req, res, allowOrigin);
+    else if (isUsual(req)) fastLane.handle(req, res);
     else if (streamKindOf(req)) streamLane.handle(req, res);
     else app(req, res);
   });
   webSocketLane.attach(http);
+  revocations?.onRevoked((sessionId) => {
+    webSocketLane.endSession(sessionId);
+    streamLane.endSession(sessionId);
+  });
   const compatibility = await startCompatibilityLane({
     runtime,
     settings,
     engine,
+    persisted: opened.persisted,
     identify,
     allowOrigin,
     formatError: format,
     http,
   });
   app.use(opsRoutes({ health, metrics }));
+  if (settings.introspection) app.use('/graphiql', graphiqlPage());
   app.get('/', (_req, res) => res.redirect('/graphql'));
   app.use('/graphql', compatibility.handler);
   await new Promise<void>((resolve, reject) => {

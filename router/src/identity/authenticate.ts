@@ -4,7 +4,7 @@ import type { AuthenticationSettings } from '../settings/settings.ts';
 import { KeysUnavailable, TokenRefused, type Authenticated } from './identity.ts';
 
 /** Answers who is asking, from the `Authorization` header. No header: anonymous. */
-export type Authenticate = (authorization: string | undefined) => Promise<Authenticated>;
+export type Authenticate = (authorization: string | undefined) => Authenticated | Promise<Authenticated>;
 
 /**
  * Verifies access tokens against published keys: EdDSA or ES256 only, with issuer, audience, expiry and type.
@@ -18,9 +18,11 @@ export function authenticateWith(
   const claims = z.object({
     sub: subject === 'uuid' ? z.uuid() : z.string().min(1),
     roles: z.array(roles ? z.enum(roles) : z.string()).default([]),
+    scope: z.string().default(''), // RFC 9068: separated by spaces
+    sid: z.string().optional(),
   });
   return async (authorization) => {
-    if (authorization === undefined) return { identity: { kind: 'anonymous' } };
+    if (authorization === undefined) return NOBODY;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (!token) throw new TokenRefused('The Authorization header is not a bearer token.');
     try {
@@ -31,14 +33,21 @@ export function authenticateWith(
         typ: 'at+jwt',
         requiredClaims: ['exp', 'sub'],
       });
-      const { sub, roles: held } = claims.parse(payload);
-      return { identity: { kind: 'user', userId: sub, roles: held }, expiresAt: (payload.exp ?? 0) * 1_000 };
+      const { sub, roles: held, scope, sid } = claims.parse(payload);
+      const scopes = scope.split(' ').filter(Boolean);
+      return {
+        identity: { kind: 'user', userId: sub, roles: held, scopes },
+        expiresAt: (payload.exp ?? 0) * 1_000,
+        ...(sid !== undefined && { sessionId: sid }),
+      };
     } catch (error) {
       if (keysAreAway(error)) throw new KeysUnavailable('The keys that tokens are verified with can not be had.');
       throw new TokenRefused('The access token is not valid, or has expired.');
     }
   };
 }
+
+const NOBODY: Authenticated = { identity: { kind: 'anonymous' } };
 
 /** The key server did not answer, or not with keys. Every other error is the token's. */
 const keysAreAway = (error: unknown): boolean =>

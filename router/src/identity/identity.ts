@@ -1,11 +1,14 @@
 /** Who is asking, as the router knows it. */
-export type Identity = { kind: 'anonymous' } | { kind: 'user'; userId: string; roles: readonly string[] };
+export type Identity =
+  { kind: 'anonymous' } | { kind: 'user'; userId: string; roles: readonly string[]; scopes: readonly string[] };
 
 /** Who is asking, and for how long that may be believed. */
 export interface Authenticated {
   readonly identity: Identity;
   /** When the token expires, milliseconds since the epoch. */
   readonly expiresAt?: number;
+  /** The session that the token belongs to, if it says so. */
+  readonly sessionId?: string;
 }
 
 /** The access token is none, or not valid. */

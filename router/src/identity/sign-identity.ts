@@ -8,18 +8,25 @@ const REUSED_FOR_MS = (LIFETIME_SECONDS * 1_000) / 2;
 const MOST_KEPT = 10_000;
 
 /** Answers the header that tells subgraphs, signed, who is asking. */
-export type SignIdentity = (identity: Identity) => Promise<string>;
+export type SignIdentity = (identity: Identity) => string | Promise<string>;
 
 /** A compact JWS (HS256) of type `actor+jwt` with the claim `actor`, valid for 60 s. */
 export function signIdentityWith(secret: string): SignIdentity {
   const key = new TextEncoder().encode(secret);
-  const kept = new Map<string, { header: Promise<string>; madeAt: number }>();
+  const kept = new Map<string, { header: string; madeAt: number }>();
+  // Whoever is remembered as one object need not be compared.
+  const names = new WeakMap<Identity, string>();
   return (identity) => {
-    const name = JSON.stringify(identity);
+    const name = names.get(identity) ?? JSON.stringify(identity);
+    names.set(identity, name);
     const known = kept.get(name);
     const now = performance.now();
     if (known && now - known.madeAt < REUSED_FOR_MS) return known.header;
-    const header = new SignJWT({ actor: identity })
+    return make(identity, name, now);
+  };
+
+  async function make(identity: Identity, name: string, now: number): Promise<string> {
+    const header = await new SignJWT({ actor: actorOf(identity) })
       .setProtectedHeader({ alg: 'HS256', typ: 'actor+jwt' })
       .setIssuedAt()
       .setExpirationTime(`${LIFETIME_SECONDS}s`)
@@ -29,5 +36,9 @@ export function signIdentityWith(secret: string): SignIdentity {
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     return header;
-  };
+  }
 }
+
+/** What subgraphs are told of somebody; scopes are the router's own affair. */
+const actorOf = (identity: Identity) =>
+  identity.kind === 'user' ? { kind: identity.kind, userId: identity.userId, roles: identity.roles } : identity;

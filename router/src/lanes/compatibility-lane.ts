@@ -17,6 +17,7 @@ import type { AllowOrigin } from '../http/cors.ts';
 import type { FormatError } from '../http/format-error.ts';
 import type { RouterContext } from '../http/request-context.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
+import type { PersistedQueryStore } from '../persisted/persisted-query-store.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -26,6 +27,7 @@ export interface CompatibilityLaneOptions {
   readonly runtime: Runtime;
   readonly settings: Settings;
   readonly engine: Engine;
+  readonly persisted: PersistedQueryStore | undefined;
   readonly identify: Identify;
   readonly allowOrigin: AllowOrigin;
   readonly formatError: FormatError;
@@ -37,17 +39,20 @@ export async function startCompatibilityLane({
   runtime,
   settings,
   engine,
+  persisted,
   identify,
   allowOrigin,
   formatError,
   http,
 }: CompatibilityLaneOptions): Promise<{ handler: express.Router; stop(): Promise<void> }> {
   const { log, metrics, tracing } = runtime;
+  const gateway = new EngineGateway(engine);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: new EngineGateway(engine),
+    gateway,
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
     parseOptions: { maxTokens: settings.limits.tokens },
+    persistedQueries: persisted ? { cache: persisted } : false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     formatError,
@@ -57,6 +62,7 @@ export async function startCompatibilityLane({
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       measureOperations(metrics),
+      gateway.countRefused,
     ],
   });
   await apollo.start();
@@ -82,10 +88,10 @@ function identified(identify: Identify): express.RequestHandler {
     const correlationId = correlationIdOf(req);
     res.set(CORRELATION_HEADER, correlationId);
     try {
-      res.locals.context = await identify(req.headers.authorization, correlationId);
+      res.locals.context = await identify(req, correlationId);
     } catch (error) {
       if (!(error instanceof Refusal)) return next(error);
-      res.status(error.status).json({ errors: error.errors });
+      res.set(error.headers).status(error.status).json({ errors: error.errors });
       return;
     }
     runInWork({ correlationId, causationId: correlationId }, next);

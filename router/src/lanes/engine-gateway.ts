@@ -1,3 +1,4 @@
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import type { OperationResult } from '../compile/compile-operation.ts';
@@ -8,6 +9,9 @@ import { Refusal } from '../pipeline/refusal.ts';
 
 /** The engine under Apollo Server, in the place of Apollo's gateway. */
 export class EngineGateway implements GatewayInterface {
+  /** Requests that came to the engine. */
+  readonly #seen = new WeakSet<object>();
+
   constructor(private readonly engine: Engine) {}
 
   onSchemaLoadOrUpdate(callback: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]): () => void {
@@ -17,15 +21,33 @@ export class EngineGateway implements GatewayInterface {
     return this.engine.onReplaced(tell);
   }
 
+  /** Counts what Apollo Server refuses by itself, so that it is not the lane without limits. */
+  readonly countRefused: ApolloServerPlugin<RouterContext> = {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ contextValue, errors }) => {
+        if (this.#seen.has(contextValue)) return;
+        try {
+          await this.engine.countRefused(contextValue);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          // The array is what it answers with.
+          const told = errors as GraphQLError[];
+          told.splice(0, told.length, ...error.errors.map((one) => asGraphQLError(one, error)));
+        }
+      },
+    }),
+  };
+
   load: GatewayInterface['load'] = async () => ({
     executor: async ({ source, request, context }) => {
+      this.#seen.add(context);
       const params = { query: source, operationName: request.operationName, variables: request.variables };
       try {
         const { result } = await this.engine.run(params, context as RouterContext);
         return asExecutionResult(result);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        return { errors: error.errors.map((one) => asGraphQLError(one, error.status)) };
+        return { errors: error.errors.map((one) => asGraphQLError(one, error)) };
       }
     },
   });
@@ -39,8 +61,20 @@ const asExecutionResult = ({ errors, ...rest }: OperationResult): ExecutionResul
 });
 
 /** Apollo Server takes only errors of graphql's own class, and the status from their extensions. */
-const asGraphQLError = ({ message, path, extensions }: GraphQLFormattedError, status?: number): GraphQLError =>
+const asGraphQLError = (
+  { message, path, extensions }: GraphQLFormattedError,
+  refused?: Pick<Refusal, 'status' | 'headers'>,
+): GraphQLError =>
   new GraphQLError(message, {
     ...(path && { path }),
-    extensions: { ...extensions, ...(status && { http: { status } }) },
+    extensions: {
+      ...extensions,
+      ...(refused && { http: { status: refused.status, headers: headerMap(refused.headers) } }),
+    },
   });
+
+function headerMap(headers: Readonly<Record<string, string>>): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) map.set(name, value);
+  return map;
+}

@@ -15,6 +15,7 @@ import { readBody } from '../http/read-body.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
+import { OperationRecord } from './operation-record.ts';
 
 export interface FastLaneOptions {
   readonly engine: Engine;
@@ -75,34 +76,40 @@ export class FastLane {
 
   async #serve(req: IncomingMessage, res: ServerResponse, correlationId: string): Promise<void> {
     const { engine, identify, metrics, formatError, mostBodyBytes, handOver } = this.#options;
-    const started = performance.now();
-    let [operation, type, outcome] = ['anonymous', 'invalid', 'ok'];
+    const record = new OperationRecord(metrics);
     try {
       const body = parseBody(await readBody(req, mostBodyBytes));
       if (!isPlain(body)) {
         handOver(req, res, body);
         return;
       }
-      const context = await identify(req.headers.authorization, correlationId);
+      const context = await identify(req, correlationId);
       const answer = await engine.run(body, context);
-      operation = answer.operationName ?? operation;
-      type = answer.kind;
+      record.named(answer.operationName, answer.kind);
       const { errors, ...rest } = answer.result;
-      if (errors?.[0]) outcome = String(errors[0].extensions?.code ?? 'error');
+      record.answered(errors);
       this.#send(req, res, 200, errors ? { ...rest, errors: errors.map(formatError) } : rest);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      outcome = String(error.errors[0]?.extensions?.code ?? 'error');
-      this.#send(req, res, error.status, { errors: error.errors });
+      record.answered(error.errors);
+      this.#send(req, res, error.status, { errors: error.errors }, error.headers);
     }
-    metrics.graphqlDuration.observe({ operation, type, outcome }, (performance.now() - started) / 1_000);
+    record.end();
   }
 
-  #send(req: IncomingMessage, res: ServerResponse, status: number, body: object): void {
+  #send(
+    req: IncomingMessage,
+    res: ServerResponse,
+    status: number,
+    body: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): void {
     const text = JSON.stringify(body);
     const type = req.headers.accept?.includes(GRAPHQL) ? `${GRAPHQL}; charset=utf-8` : PLAIN;
     // A body that was not read to its end leaves the connection of no use.
     const ending = req.complete ? undefined : { connection: 'close' };
-    res.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...ending }).end(text);
+    res
+      .writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers, ...ending })
+      .end(text);
   }
 }

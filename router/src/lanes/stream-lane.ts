@@ -1,15 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CORRELATION_HEADER, runInWork, type Logger } from '@brigade/service-kit/process';
+import {
+  CORRELATION_HEADER,
+  contextFrom,
+  runInWork,
+  type Logger,
+  type Metrics,
+  type Tracing,
+} from '@brigade/service-kit/process';
+import { SpanKind } from '@opentelemetry/api';
 import type { GraphQLFormattedError } from 'graphql';
 import type { AllowOrigin } from '../http/cors.ts';
 import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
+import type { RouterContext } from '../http/request-context.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
-import type { Engine } from '../pipeline/engine.ts';
+import type { Engine, Prepared } from '../pipeline/engine.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { slowConsumer, type Subscriptions } from '../subscriptions/subscriptions.ts';
-import { encodings, type StreamEncoding, type StreamKind } from './stream-encodings.ts';
+import { OpenStream } from './open-stream.ts';
+import { OperationRecord } from './operation-record.ts';
+import { encodings, type StreamKind } from './stream-encodings.ts';
 
 export interface StreamLaneOptions {
   readonly engine: Engine;
@@ -18,6 +29,8 @@ export interface StreamLaneOptions {
   readonly allowOrigin: AllowOrigin;
   readonly formatError: (error: GraphQLFormattedError) => GraphQLFormattedError;
   readonly settings: Pick<Settings, 'limits' | 'subscriptions'>;
+  readonly tracing: Tracing;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
@@ -37,6 +50,8 @@ export function streamKindOf({ method, url, headers }: IncomingMessage): StreamK
 export class StreamLane {
   readonly #options: StreamLaneOptions;
   readonly #open = new Set<OpenStream>();
+  /** How the streams of sessions are ended before their time. */
+  readonly #ends = new Map<OpenStream, { sessionId: string; end: () => void }>();
   readonly #heartbeat: NodeJS.Timeout;
 
   constructor(options: StreamLaneOptions) {
@@ -47,18 +62,28 @@ export class StreamLane {
   }
 
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
+    const { allowOrigin, tracing, log, formatError } = this.#options;
     const correlationId = correlationIdOf(req);
-    this.#options.allowOrigin(req, res);
+    allowOrigin(req, res);
     res.setHeader(CORRELATION_HEADER, correlationId);
+    const { traceparent } = req.headers;
+    const parent = contextFrom(typeof traceparent === 'string' ? traceparent : undefined);
+    const span = { kind: SpanKind.SERVER, parent, attributes: { 'url.path': '/graphql' } };
     runInWork({ correlationId, causationId: correlationId }, () => {
-      this.#serve(req, res, correlationId).catch((error: unknown) => {
-        if (error instanceof Refusal) return sendRefusal(req, res, error);
-        this.#options.log.error({ err: error }, 'a request failed');
-        if (res.headersSent) return res.destroy();
-        sendRefusal(req, res, new Refusal(500, [this.#options.formatError({ message: '' })]));
-      });
+      tracing
+        .span('graphql', span, () => this.#serve(req, res, correlationId))
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'a request failed');
+          if (res.headersSent) return res.destroy();
+          sendRefusal(req, res, new Refusal(500, [formatError({ message: '' })]));
+        });
     });
   };
+
+  /** Ends the streams of a session that has ended. */
+  endSession(sessionId: string): void {
+    for (const one of this.#ends.values()) if (one.sessionId === sessionId) one.end();
+  }
 
   /** Ends every stream; clients come back elsewhere. */
   close(): void {
@@ -67,102 +92,104 @@ export class StreamLane {
   }
 
   async #serve(req: IncomingMessage, res: ServerResponse, correlationId: string): Promise<void> {
-    const { engine, identify, settings, formatError, subscriptions } = this.#options;
-    const encoding = encodings[streamKindOf(req) ?? 'sse'];
-    if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
-      throw refusal(415, 'BAD_REQUEST', "The request body can't be read: encoding.unsupported");
-    }
-    const body = parseBody(await readBody(req, settings.limits.bodyBytes));
-    if (!isPlain(body))
-      throw refusal(400, 'BAD_REQUEST', 'The body is no operation: `query` is missing, or something beside it.');
-    const context = await identify(req.headers.authorization, correlationId);
-    const prepared = await engine.prepare(body);
-    if (prepared.executable.operation.operation !== 'subscription') {
+    const { engine, identify, settings, formatError, metrics } = this.#options;
+    const record = new OperationRecord(metrics);
+    try {
+      if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
+        throw refusal(415, 'BAD_REQUEST', "The request body can't be read: encoding.unsupported");
+      }
+      const body = parseBody(await readBody(req, settings.limits.bodyBytes));
+      if (!isPlain(body))
+        throw refusal(400, 'BAD_REQUEST', 'The body is no operation: `query` is missing, or something beside it.');
+      const context = await identify(req, correlationId);
+      const prepared = await engine.prepare(body, context);
+      const { definition } = prepared;
+      record.named(definition.name?.value, definition.operation);
+      const stream = new OpenStream(res, encodings[streamKindOf(req) ?? 'sse']);
+      if (definition.operation === 'subscription') {
+        this.#subscribe(res, stream, prepared, context);
+        return;
+      }
       const { errors, ...rest } = await engine.execute(prepared, context);
-      const stream = new OpenStream(res, encoding);
+      record.answered(errors);
       stream.begin();
       stream.next(JSON.stringify(errors ? { ...rest, errors: errors.map(formatError) } : rest));
       stream.end();
-      return;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      record.answered(error.errors);
+      sendRefusal(req, res, error);
     }
-    const stream = new OpenStream(res, encoding);
+    // Not of a subscription: that it was opened says nothing of how long it takes.
+    record.end();
+  }
+
+  /** @throws Refusal */
+  #subscribe(res: ServerResponse, stream: OpenStream, prepared: Prepared, context: RouterContext): void {
+    const { settings, subscriptions } = this.#options;
+    const backlog = subscriptions.connect(() => res.writableLength);
+    let leave = () => {};
+    let expiry: NodeJS.Timeout | undefined;
+    const over = () => {
+      clearTimeout(expiry);
+      outbox.clear();
+      leave();
+      subscriptions.disconnect(backlog);
+    };
+    // Whoever takes nothing does not take the end either: it is over all the same.
+    const endWith = (error: GraphQLFormattedError) => {
+      over();
+      stream.fail([error]);
+    };
     const outbox = subscriptions.outbox(prepared, {
+      backlog,
       isOpen: () => res.writableLength < settings.subscriptions.mostBufferedBytes,
       send: (text) => stream.next(text),
-      onOverflow: () => stream.fail([slowConsumer]),
+      onOverflow: () => endWith(slowConsumer),
     });
-    const leave = subscriptions.open(prepared, context, {
-      next: (text) => outbox.push(text),
-      failed: (errors) => stream.fail(errors),
-      completed: () => stream.end(),
-    });
+    try {
+      leave = subscriptions.open(prepared, context, {
+        next: (text) => outbox.push(text),
+        failed: (errors) => outbox.end(() => stream.fail(errors)),
+        completed: () => outbox.end(() => stream.end()),
+      });
+    } catch (error) {
+      over();
+      throw error;
+    }
     stream.begin();
     this.#open.add(stream);
     res.on('drain', () => outbox.drain());
-    const { expiresAt } = context;
-    const expiry =
-      expiresAt === undefined
-        ? undefined
-        : setTimeout(() => stream.fail([expired]), Math.min(2 ** 31 - 1, Math.max(0, expiresAt - Date.now())));
+    const { expiresAt, sessionId } = context;
+    if (sessionId !== undefined) this.#ends.set(stream, { sessionId, end: () => endWith(ended) });
+    if (expiresAt !== undefined) {
+      expiry = setTimeout(() => endWith(expired), Math.min(2 ** 31 - 1, Math.max(0, expiresAt - Date.now())));
+    }
     res.once('close', () => {
-      clearTimeout(expiry);
       this.#open.delete(stream);
-      leave();
+      this.#ends.delete(stream);
+      over();
     });
   }
 }
+
+const ended: GraphQLFormattedError = {
+  message: 'The session of the access token has ended.',
+  extensions: { code: 'UNAUTHENTICATED' },
+};
 
 const expired: GraphQLFormattedError = {
   message: 'The access token has expired.',
   extensions: { code: 'UNAUTHENTICATED' },
 };
 
-/** A response that goes on. */
-class OpenStream {
-  constructor(
-    private readonly res: ServerResponse,
-    private readonly encoding: StreamEncoding,
-  ) {}
-
-  begin(): void {
-    this.res.writeHead(200, {
-      'content-type': this.encoding.contentType,
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    });
-    this.res.write(this.encoding.head);
-  }
-
-  /** @param text of a GraphQL response */
-  next(text: string): void {
-    if (!this.res.writableEnded) this.res.write(this.encoding.next(text));
-  }
-
-  beat(): void {
-    if (!this.res.writableEnded && this.res.writableLength === 0) this.res.write(this.encoding.heartbeat);
-  }
-
-  /** Ends with errors that are not those of an event. */
-  fail(errors: readonly GraphQLFormattedError[]): void {
-    if (!this.res.writableEnded) this.res.end(this.encoding.failed(JSON.stringify(errors)));
-  }
-
-  end(): void {
-    if (!this.res.writableEnded) this.res.end(this.encoding.tail);
-  }
-
-  /** Breaks off, so that the client knows that there was more to come. */
-  cut(): void {
-    this.res.destroy();
-  }
-}
-
-function sendRefusal(req: IncomingMessage, res: ServerResponse, { status, errors }: Refusal): void {
+function sendRefusal(req: IncomingMessage, res: ServerResponse, { status, errors, headers }: Refusal): void {
   const text = JSON.stringify({ errors });
   res
     .writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
+      ...headers,
       ...(!req.complete && { connection: 'close' }),
     })
     .end(text);

@@ -1,19 +1,17 @@
-import {
-  compileOperation,
-  type ExecutableOperation,
-  type ExecutableSubscription,
-} from '../compile/compile-operation.ts';
+import { print } from 'graphql';
+import { compileOperation } from '../compile/compile-operation.ts';
 import { NotCompiled } from '../compile/compile-plan.ts';
+import type { ResumeRules } from '../compile/resumable-operation.ts';
 import { StockOperation } from '../compile/stock-operation.ts';
+import type { Safelist } from '../persisted/safelist.ts';
 import { PlanRefused, PlannerBusy, type PlanOperation } from '../plan/planning-thread.ts';
 import { prepareDocument, type DocumentRules } from '../pipeline/prepare-document.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { Operation, type MakeExecutable, type ToExecute } from './operation.ts';
 
 /** Documents are kept with their text; all texts together may be so long. */
 const MOST_CHARACTERS = 20_000_000;
-
-export type Executable = ExecutableOperation | ExecutableSubscription;
 
 /** What the store tells whoever measures. */
 export interface OperationStoreObserver {
@@ -21,26 +19,32 @@ export interface OperationStoreObserver {
   planned(seconds: number): void;
   /** An operation that could not be compiled runs on the stock executor. */
   fellBack(why: string): void;
+  /** An operation that is not in the safelist was let through. */
+  unlisted(): void;
 }
 
 export interface OperationStoreOptions {
   readonly supergraph: Supergraph;
   readonly plan: PlanOperation;
   readonly rules: DocumentRules;
+  /** Operations that are not in it are refused, or only told of. */
+  readonly safelist?: { readonly operations: Safelist; readonly mode: 'report' | 'enforce' } | undefined;
+  /** Which subscriptions can be resumed. */
+  readonly resume: ResumeRules;
   /** So many operations are kept; those that were not asked for lately go. */
   readonly mostOperations: number;
   readonly observer: OperationStoreObserver;
 }
 
 /**
- * Operations of one supergraph: parsed, validated, checked against the limits, planned and compiled at their first
- * request, and kept for the next ones. A refusal is kept too: it would cost as much again.
+ * Operations of one supergraph: parsed, validated and checked against the limits at their first request, and kept for
+ * the next ones. A refusal is kept too: it would cost as much again.
  */
 export class OperationStore {
   readonly supergraph: Supergraph;
   readonly #options: OperationStoreOptions;
   /** In the order of their last use. */
-  readonly #operations = new Map<string, Promise<Executable>>();
+  readonly #operations = new Map<string, Operation | Refusal>();
   #characters = 0;
 
   constructor(options: OperationStoreOptions) {
@@ -49,23 +53,19 @@ export class OperationStore {
   }
 
   /** @throws Refusal */
-  get(source: string, operationName: string | undefined): Promise<Executable> {
+  get(source: string, operationName: string | undefined): Operation {
     const key = keyOf(source, operationName);
-    const known = this.#operations.get(key);
-    if (known) {
+    let found = this.#operations.get(key);
+    if (found) {
       this.#options.observer.kept();
       this.#operations.delete(key);
-      this.#operations.set(key, known);
-      return known;
+      this.#operations.set(key, found);
+    } else {
+      found = this.#make(source, operationName);
+      this.#keep(key, found);
     }
-    const made = this.#make(source, operationName);
-    this.#keep(key, made);
-    made.catch((error: unknown) => {
-      // Whoever comes a moment later may find the planner less busy.
-      const lasting = error instanceof Refusal && error.status < 500;
-      if (!lasting && this.#operations.get(key) === made) this.#forget(key);
-    });
-    return made;
+    if (found instanceof Refusal) throw found;
+    return found;
   }
 
   /** What was asked for last, the newest first: so many at most. */
@@ -73,22 +73,44 @@ export class OperationStore {
     return [...this.#operations.keys()].slice(-count).toReversed().map(partsOf);
   }
 
-  #keep(key: string, made: Promise<Executable>): void {
+  #keep(key: string, made: Operation | Refusal): void {
     this.#operations.set(key, made);
     this.#characters += key.length;
     for (const oldest of this.#operations.keys()) {
       if (this.#operations.size <= this.#options.mostOperations && this.#characters <= MOST_CHARACTERS) return;
-      this.#forget(oldest);
+      if (this.#operations.delete(oldest)) this.#characters -= oldest.length;
     }
   }
 
-  #forget(key: string): void {
-    if (this.#operations.delete(key)) this.#characters -= key.length;
+  #make(source: string, operationName: string | undefined): Operation | Refusal {
+    const { supergraph, rules } = this.#options;
+    try {
+      const document = prepareDocument(supergraph.apiSchema, source, operationName, rules);
+      this.#checkSafelist(source);
+      const make: MakeExecutable = (what) =>
+        this.#execute(what.planned === document ? source : print(what.planned), operationName, what);
+      return new Operation(supergraph, source, document, operationName, rules, make);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   }
 
-  async #make(source: string, operationName: string | undefined): Promise<Executable> {
-    const { supergraph, observer, rules } = this.#options;
-    const document = prepareDocument(supergraph.apiSchema, source, operationName, rules);
+  #checkSafelist(source: string): void {
+    const { safelist, observer } = this.#options;
+    if (!safelist || safelist.operations.admits(source)) return;
+    if (safelist.mode === 'enforce') {
+      throw refusal(400, 'OPERATION_NOT_ALLOWED', 'The operation is none of those that clients are known to send.');
+    }
+    observer.unlisted();
+  }
+
+  async #execute(
+    source: string,
+    operationName: string | undefined,
+    { planned, shownAs, withheld }: ToExecute,
+  ): ReturnType<MakeExecutable> {
+    const { supergraph, observer, resume } = this.#options;
     const started = performance.now();
     const plan = await this.#options.plan(source, operationName).catch((error: unknown) => {
       if (error instanceof PlanRefused) throw refusal(400, error.code, error.message);
@@ -97,11 +119,11 @@ export class OperationStore {
     });
     observer.planned((performance.now() - started) / 1_000);
     try {
-      return compileOperation(supergraph, document, operationName, plan);
+      return compileOperation(supergraph, shownAs, operationName, plan, resume, withheld);
     } catch (error) {
       if (!(error instanceof NotCompiled)) throw error;
       observer.fellBack(error.message);
-      return new StockOperation(supergraph, document, operationName, plan);
+      return new StockOperation(supergraph, planned, operationName, plan);
     }
   }
 }

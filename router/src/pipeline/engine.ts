@@ -1,36 +1,56 @@
-import { getVariableValues, type GraphQLError } from 'graphql';
-import {
-  isSubscription,
-  type ExecutableOperation,
-  type ExecutableSubscription,
-  type OperationResult,
-} from '../compile/compile-operation.ts';
+import type { OperationDefinitionNode } from 'graphql';
+import type { AccessRequirement } from '../access/access-rules.ts';
+import type { Permits } from '../access/permissions.ts';
+import { isSubscription, type OperationResult } from '../compile/compile-operation.ts';
 import { isObject, type JsonObject } from '../compile/own.ts';
 import type { RouterContext } from '../http/request-context.ts';
+import type { Executable, Operation } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
-import type { SubgraphClients } from '../transport/subgraph-clients.ts';
+import type { PersistedQueryStore } from '../persisted/persisted-query-store.ts';
+import { resolveOperation } from '../persisted/resolve-operation.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import type { FetchReport, SubgraphClients } from '../transport/subgraph-clients.ts';
+import { checkCost } from './check-cost.ts';
+import { describeExecution } from './describe-execution.ts';
 import { Refusal, refusal } from './refusal.ts';
-
-const MOST_ERRORS = 20;
+import { SharedQueries } from './shared-queries.ts';
 
 /** A GraphQL request as it came, whatever brought it. */
 export interface GraphQLParams {
-  readonly query: string;
+  readonly query?: string | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: JsonObject | null | undefined;
+  readonly extensions?: JsonObject | null | undefined;
 }
 
 export interface EngineOptions {
   readonly operations: OperationStore;
+  /** Absent when clients send no hashes in the place of operations. */
+  readonly persisted?: PersistedQueryStore | undefined;
   readonly subgraphs: SubgraphClients;
+  readonly permits: Permits;
+  readonly rateLimits: RateLimits;
+  /** What an operation may cost. */
+  readonly mostCost: number;
+  /** Whether equal queries that are under way share their answer. */
+  readonly shareQueries: boolean;
   /** What subgraphs are told of a client's request. */
   readonly headersOf: (context: RouterContext) => Readonly<Record<string, string>>;
+  readonly observer: {
+    estimated(cost: number): void;
+    spent(cost: number): void;
+    shared(): void;
+  };
 }
 
-/** What every lane does with a request once it knows who is asking: prepare, check the variables, execute. */
+/**
+ * What every lane does with a request once it knows who is asking: find the operation, check it and its variables, weigh
+ * it, see what may be told to whom, execute.
+ */
 export class Engine {
   readonly #options: EngineOptions;
   readonly #listeners = new Set<(operations: OperationStore) => void>();
+  readonly #shared = new SharedQueries<OperationResult>();
   #operations: OperationStore;
 
   constructor(options: EngineOptions) {
@@ -58,23 +78,55 @@ export class Engine {
    * Everything before the execution.
    * @throws Refusal
    */
-  async prepare({ query, operationName, variables }: GraphQLParams): Promise<Prepared> {
-    const operations = this.#operations;
-    const executable = await operations.get(query, operationName ?? undefined);
-    const given = variables ?? {};
-    if (!isObject(given)) throw refusal(400, 'BAD_REQUEST', '`variables` is no object.');
-    const { variableDefinitions = [] } = executable.operation;
-    if (variableDefinitions.length > 0) {
-      const { errors } = getVariableValues(operations.supergraph.apiSchema, variableDefinitions, given, {
-        maxErrors: MOST_ERRORS,
-      });
-      if (errors) throw badVariables(errors);
+  async prepare(params: GraphQLParams, context: RouterContext): Promise<Prepared> {
+    const { operationName } = params;
+    const given = params.variables ?? {};
+    let operation: Operation;
+    let variables: JsonObject;
+    let cost: number;
+    try {
+      const { persisted } = this.#options;
+      const resolved = resolveOperation(params, persisted);
+      const { source, hash } = resolved instanceof Promise ? await resolved : resolved;
+      if (!isObject(given)) throw refusal(400, 'BAD_REQUEST', '`variables` is no object.');
+      operation = this.#operations.get(source, operationName ?? undefined);
+      // Only what may be executed is kept. Nobody waits for it: who comes too early sends the text again.
+      if (hash !== undefined) void persisted?.add(hash, source);
+      variables = operation.checkVariables(given);
+      cost = checkCost(operation, variables, this.#options.mostCost);
+    } catch (error) {
+      // Who sends only what is refused has a limit, too.
+      if (error instanceof Refusal) await this.countRefused(context);
+      throw error;
     }
-    return { executable, source: query, variables: given };
+    this.#options.observer.estimated(cost);
+    const waiting = this.#options.rateLimits.take(context, { cost, rootFields: operation.rootFields });
+    if (waiting) await waiting;
+    return {
+      executable: await this.#authorised(operation, context),
+      definition: operation.definition,
+      source: operation.source,
+      variables,
+      cost,
+    };
+  }
+
+  /** A request that is not executed weighs something, too. @throws Refusal (429) */
+  async countRefused(context: RouterContext): Promise<void> {
+    await this.#options.rateLimits.take(context, NOTHING_DONE);
+  }
+
+  /**
+   * The operation of a supergraph as somebody may execute it.
+   * @throws Refusal
+   */
+  authorised(source: string, operationName: string | undefined, context: RouterContext): Promise<Executable> {
+    return this.#authorised(this.#operations.get(source, operationName), context);
   }
 
   /** Executes a query or a mutation. @throws Refusal for a subscription */
-  execute({ executable, variables }: Prepared, context: RouterContext): Promise<OperationResult> {
+  async execute(prepared: Prepared, context: RouterContext): Promise<OperationResult> {
+    const { executable, definition, source, variables } = prepared;
     if (isSubscription(executable)) {
       throw refusal(
         400,
@@ -82,35 +134,60 @@ export class Engine {
         'Subscriptions are served over WebSocket (graphql-transport-ws), server-sent events and multipart.',
       );
     }
-    const { subgraphs, headersOf } = this.#options;
-    return executable.execute(variables, subgraphs.callWith(headersOf(context)));
+    const { subgraphs, headersOf, shareQueries, observer } = this.#options;
+    if (context.explain) return this.#explain(prepared, context);
+    const execute = async () => {
+      const meter = { cost: 0 };
+      const result = await executable.execute(variables, subgraphs.callWith(headersOf(context)), meter);
+      observer.spent(meter.cost);
+      return result;
+    };
+    if (definition.operation === 'mutation') return execute().finally(() => this.#shared.invalidate());
+    if (!shareQueries) return execute();
+    const key = SharedQueries.keyOf(definition.name?.value, source, variables, context.identity);
+    return this.#shared.run(key, execute, observer.shared);
   }
 
   /** @throws Refusal when it is not executed */
   async run(params: GraphQLParams, context: RouterContext): Promise<EngineResult> {
-    const prepared = await this.prepare(params);
-    const { operation } = prepared.executable;
+    const prepared = await this.prepare(params, context);
+    const { definition } = prepared;
     const result = await this.execute(prepared, context);
-    return { result, operationName: operation.name?.value, kind: operation.operation };
+    return { result, operationName: definition.name?.value, kind: definition.operation };
+  }
+
+  #authorised(operation: Operation, { identity }: RouterContext): Promise<Executable> {
+    const { permits } = this.#options;
+    const { requirements } = operation;
+    if (requirements.length === 0) return operation.executable();
+    const unmet: AccessRequirement[] = requirements.filter((requirement) => !permits(identity, requirement));
+    return operation.executable(new Set(unmet));
+  }
+
+  async #explain({ executable, variables, cost, definition }: Prepared, context: RouterContext) {
+    if (isSubscription(executable)) throw new Error('a subscription is not explained');
+    const { subgraphs, headersOf } = this.#options;
+    const fetches: FetchReport[] = [];
+    const meter = { cost: 0 };
+    const call = subgraphs.callWith(headersOf(context), (report) => fetches.push(report));
+    const result = await executable.execute(variables, call, meter);
+    if (definition.operation === 'mutation') this.#shared.invalidate();
+    const debug = describeExecution(executable.plan, fetches, { estimated: cost, actual: meter.cost });
+    return { ...result, extensions: { ...result.extensions, debug } };
   }
 }
 
 /** An operation that may be executed, with variables that fit. */
 export interface Prepared {
-  readonly executable: ExecutableOperation | ExecutableSubscription;
+  readonly executable: Executable;
+  readonly definition: OperationDefinitionNode;
   readonly source: string;
   readonly variables: JsonObject;
+  /** By the estimate. */
+  readonly cost: number;
 }
 
-const badVariables = (errors: readonly GraphQLError[]): Refusal =>
-  new Refusal(
-    400,
-    errors.map(({ message, locations }) => ({
-      message,
-      ...(locations && { locations }),
-      extensions: { code: 'BAD_USER_INPUT' },
-    })),
-  );
+const NOTHING_DONE = { cost: 1, rootFields: new Map<string, number>() };
 
 export interface EngineResult {
   readonly result: OperationResult;

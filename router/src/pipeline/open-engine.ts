@@ -1,9 +1,16 @@
-import { CORRELATION_HEADER, type Runtime } from '@brigade/service-kit/process';
+import { CORRELATION_HEADER, ConfigurationError, type Runtime } from '@brigade/service-kit/process';
+import type { Redis } from 'ioredis';
+import { permitsBy } from '../access/permissions.ts';
 import type { RouterContext } from '../http/request-context.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import { OperationStore } from '../operations/operation-store.ts';
+import { PersistedQueryStore } from '../persisted/persisted-query-store.ts';
+import { readSafelist, type Safelist } from '../persisted/safelist.ts';
+import { keepPlans } from '../plan/kept-plans.ts';
 import { PlanningThread } from '../plan/planning-thread.ts';
+import { openRateLimits } from '../rate-limits/open-rate-limits.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkResume } from '../subscriptions/check-resume.ts';
 import { loadSupergraph, type Supergraph } from '../supergraph/supergraph.ts';
 import { SubgraphClients } from '../transport/subgraph-clients.ts';
 import { Engine } from './engine.ts';
@@ -13,6 +20,8 @@ const WARMED = 200;
 
 export interface OpenedEngine {
   readonly engine: Engine;
+  /** Absent when clients send no hashes in the place of operations. */
+  readonly persisted: PersistedQueryStore | undefined;
   readonly subgraphs: SubgraphClients;
   /** Where a subgraph answers now. */
   readonly urlOf: (subgraph: string) => string;
@@ -29,17 +38,22 @@ export interface OpenedEngine {
 export async function openEngine(
   runtime: Runtime,
   settings: Settings,
+  redis: Redis | undefined,
   supergraphSdl: string,
   metrics: RouterMetrics,
 ): Promise<OpenedEngine> {
   const { log, tracing, stack } = runtime;
-  let current = await openOperations(runtime, settings, supergraphSdl, metrics);
+  const { safelist, persisted } = openPersisted(settings, redis);
+  const open = (sdl: string, onResumeFaults: (faults: readonly string[]) => void) =>
+    openOperations(runtime, settings, safelist, sdl, metrics, onResumeFaults);
+  let current = await open(supergraphSdl, (faults) => {
+    throw new ConfigurationError('router', faults);
+  });
   stack.defer('planner', () => current.planner.close());
   let urls = urlsOf(current.operations.supergraph, settings);
   const subgraphs = new SubgraphClients({
     urls,
-    timeoutMs: settings.subgraphs.timeoutMs,
-    mostBytes: settings.subgraphs.mostResponseBytes,
+    settings: settings.subgraphs,
     tracing,
     metrics,
   });
@@ -49,17 +63,36 @@ export async function openEngine(
     [CORRELATION_HEADER]: correlationId,
     ...(identityHeader && signedIdentity && { [identityHeader]: signedIdentity }),
   });
-  const engine = new Engine({ operations: current.operations, subgraphs, headersOf });
+  const engine = new Engine({
+    operations: current.operations,
+    persisted,
+    subgraphs,
+    permits: permitsBy(settings.authorisation),
+    rateLimits: openRateLimits(settings, redis, metrics),
+    mostCost: settings.limits.cost,
+    shareQueries: settings.shareQueries,
+    headersOf,
+    observer: {
+      estimated: (cost) => metrics.operationCost.observe({ kind: 'estimated' }, cost),
+      spent: (cost) => metrics.operationCost.observe({ kind: 'actual' }, cost),
+      shared: () => metrics.sharedQueries.inc(),
+    },
+  });
   return {
     engine,
+    persisted,
     subgraphs,
     urlOf: (subgraph) => urls.get(subgraph) ?? '',
     headersOf,
     async reload(sdl) {
-      const next = await openOperations(runtime, settings, sdl, metrics);
+      const next = await open(sdl, (faults) =>
+        log.warn({ faults }, 'subscriptions are served that can not be resumed'),
+      );
       const wanted = engine.operations.latest(WARMED);
       // What the new supergraph refuses is refused when it is asked for.
-      await Promise.allSettled(wanted.map(({ source, operationName }) => next.operations.get(source, operationName)));
+      await Promise.allSettled(
+        wanted.map(async ({ source, operationName }) => next.operations.get(source, operationName).executable()),
+      );
       const before = current;
       current = next;
       urls = urlsOf(next.operations.supergraph, settings);
@@ -73,20 +106,49 @@ export async function openEngine(
 const urlsOf = ({ subgraphs }: Supergraph, settings: Settings): ReadonlyMap<string, string> =>
   new Map([...subgraphs].map(([name, url]) => [name, settings.supergraph.urls[name] ?? url]));
 
+function openPersisted(
+  { persistedQueries: { automatic, safelist: folder, ttlSeconds, mostKept }, redis: shared }: Settings,
+  redis: Redis | undefined,
+): { safelist: Safelist | undefined; persisted: PersistedQueryStore | undefined } {
+  const safelist = folder === undefined ? undefined : readSafelist(folder);
+  const persisted =
+    automatic || safelist
+      ? new PersistedQueryStore({ automatic, safelist, redis, keyPrefix: shared?.keyPrefix, ttlSeconds, mostKept })
+      : undefined;
+  return { safelist, persisted };
+}
+
 async function openOperations(
   { log }: Runtime,
   settings: Settings,
+  safelist: Safelist | undefined,
   sdl: string,
   metrics: RouterMetrics,
+  onResumeFaults: (faults: readonly string[]) => void,
 ): Promise<{ operations: OperationStore; planner: PlanningThread }> {
-  const { planning } = settings;
+  const { planning, persistedQueries } = settings;
   // Reads the supergraph on its thread while it is read here.
   const planner = new PlanningThread({ sdl, timeoutMs: planning.timeoutMs, mostWaiting: planning.mostWaiting });
   try {
+    const supergraph = loadSupergraph(sdl);
+    const { resume, faults } = checkResume(settings.subscriptions.resume, supergraph);
+    if (faults.length > 0) onResumeFaults(faults);
     const operations = new OperationStore({
-      supergraph: loadSupergraph(sdl),
-      plan: planner.plan,
+      supergraph,
+      plan:
+        planning.folder === undefined
+          ? planner.plan
+          : keepPlans({
+              folder: planning.folder,
+              supergraphId: supergraph.id,
+              most: planning.mostOperations,
+              plan: planner.plan,
+              onTrouble: (err) => log.warn({ err }, 'plans could not be kept'),
+            }),
       rules: settings,
+      safelist:
+        safelist && persistedQueries.mode !== 'off' ? { operations: safelist, mode: persistedQueries.mode } : undefined,
+      resume,
       mostOperations: planning.mostOperations,
       observer: {
         kept: () => metrics.plans.inc({ source: 'kept' }),
@@ -98,6 +160,7 @@ async function openOperations(
           metrics.fallbacks.inc();
           log.warn({ why }, 'an operation could not be compiled');
         },
+        unlisted: () => metrics.unlistedOperations.inc(),
       },
     });
     return { operations, planner };

@@ -2,14 +2,17 @@ import {
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
+  GraphQLError,
   validate,
   type DocumentNode,
-  type GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
 import { fragmentsOf, findOperation } from '../compile/compile-operation.ts';
 import { checkLimits, type Limits } from './check-limits.ts';
 import { Refusal } from './refusal.ts';
+
+/** The parser goes down as deep as the text does, and its stack has an end. */
+export const TOO_DEEP = 'Syntax Error: The document nests too deep.';
 
 /** More are not told. */
 const MOST_ERRORS = 20;
@@ -32,7 +35,9 @@ export function prepareDocument(
 ): DocumentNode {
   const document = parseWithin(source, limits.tokens);
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const faults = validate(schema, document, rules, { maxErrors: MOST_ERRORS, hideSuggestions: !introspection });
+  const faults = faultsOf(() =>
+    validate(schema, document, rules, { maxErrors: MOST_ERRORS, hideSuggestions: !introspection }),
+  );
   if (faults.length > 0) throw refuse(faults, 'GRAPHQL_VALIDATION_FAILED');
   let operation;
   try {
@@ -44,11 +49,24 @@ export function prepareDocument(
   return document;
 }
 
+/** What is wrong; graphql-js throws it where a variable decides whether a subscription has a field at all. */
+function faultsOf(validate: () => readonly GraphQLError[]): readonly GraphQLError[] {
+  try {
+    return validate();
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    if (error instanceof RangeError) return [new GraphQLError(TOO_DEEP)];
+    throw error;
+  }
+}
+
 function parseWithin(source: string, maxTokens: number): DocumentNode {
   try {
     return parse(source, { maxTokens });
   } catch (error) {
-    throw refuse([error as GraphQLError], 'GRAPHQL_PARSE_FAILED');
+    if (error instanceof GraphQLError) throw refuse([error], 'GRAPHQL_PARSE_FAILED');
+    if (error instanceof RangeError) throw refuse([new GraphQLError(TOO_DEEP)], 'GRAPHQL_PARSE_FAILED');
+    throw error;
   }
 }
 

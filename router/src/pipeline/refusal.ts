@@ -8,6 +8,8 @@ export class Refusal extends Error {
     /** Of HTTP. */
     readonly status: number,
     readonly errors: readonly GraphQLFormattedError[],
+    /** Of the HTTP response. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(errors.map(({ message }) => message).join('\n'));
   }

@@ -1,6 +1,7 @@
-import { Supergraph as ComposedSupergraph, operationFromDocument, type Schema } from '@apollo/federation-internals';
+import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { parse } from 'graphql';
+import { buildComposedSupergraph } from '../supergraph/composed-supergraph.ts';
 
 /** Planning compares so many alternatives at most; then it takes the best of them. */
 const MOST_EVALUATED_PLANS = 10_000;
@@ -14,7 +15,7 @@ export class Planner {
 
   /** @throws Error that says why the SDL is no supergraph */
   constructor(supergraphSdl: string) {
-    const supergraph = ComposedSupergraph.build(supergraphSdl);
+    const supergraph = buildComposedSupergraph(supergraphSdl);
     this.#apiSchema = supergraph.apiSchema();
     this.#planner = new QueryPlanner(supergraph, {
       debug: { maxEvaluatedPlans: MOST_EVALUATED_PLANS, pathsLimit: MOST_PATHS },

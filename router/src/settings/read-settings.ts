@@ -36,13 +36,23 @@ export function readSettings(
   }
   const file = supergraph === undefined ? fromFolderOf(config, parsed.data?.supergraph.file) : resolve(supergraph);
   if (file === undefined && parsed.success) faults.push('supergraph.file: is not set, and no --supergraph was given');
+  if (parsed.data) faults.push(...missingCompanions(parsed.data));
   if (faults.length > 0 || !parsed.success || file === undefined) throw new ConfigurationError('router', faults);
   const { data } = parsed;
   return {
     ...data,
     server: { ...data.server, ...(listens !== undefined && { port: listens }) },
     supergraph: { ...data.supergraph, file },
+    persistedQueries: { ...data.persistedQueries, safelist: fromFolderOf(config, data.persistedQueries.safelist) },
   };
+}
+
+/** Settings that mean nothing without another. */
+function* missingCompanions({ persistedQueries, authentication, redis }: Settings): Iterable<string> {
+  if (persistedQueries.mode !== 'off' && persistedQueries.safelist === undefined) {
+    yield 'persistedQueries.safelist: is not set, and the mode is not off';
+  }
+  if (authentication?.revocations && !redis) yield 'redis: is not set, and authentication.revocations needs it';
 }
 
 const fromFolderOf = (config: string | undefined, file: string | undefined): string | undefined =>
@@ -73,10 +83,10 @@ function fill(value: unknown, env: Environment, place: string, faults: string[])
   }
   if (Array.isArray(value)) return value.map((one, index) => fill(one, env, `${place}.${index}`, faults));
   if (typeof value !== 'object' || value === null) return value ?? undefined;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => {
-      const filled = fill(inner, env, place === '' ? key : `${place}.${key}`, faults);
-      return filled === undefined ? [] : [[key, filled]];
-    }),
-  );
+  const entries = Object.entries(value);
+  const filled = entries.flatMap(([key, inner]) => {
+    const one = fill(inner, env, place === '' ? key : `${place}.${key}`, faults);
+    return one === undefined ? [] : [[key, one]];
+  });
+  return entries.length > 0 && filled.length === 0 ? undefined : Object.fromEntries(filled);
 }

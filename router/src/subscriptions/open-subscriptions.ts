@@ -19,33 +19,47 @@ export function openSubscriptions(
   runtime: Runtime,
   settings: Settings,
   { engine, urlOf, subgraphs, headersOf, sign, format, metrics }: OpenSubscriptionsOptions,
+  upstreamOf = openUpstreams(runtime, settings, urlOf, sign),
 ): Subscriptions {
-  const { backPressure, mostPerIdentity } = settings.subscriptions;
+  const { backPressure, mostPerIdentity, mostWaitingBytes } = settings.subscriptions;
+  const { log } = runtime;
   const dropped = (field: string) => metrics.droppedEvents.inc({ field });
   const hub = new SubscriptionHub({
-    upstreamOf: openUpstreams(runtime, settings, urlOf, sign),
+    upstreamOf,
     subgraphs,
     headersOf: async (context) =>
       headersOf({ ...context, ...(sign && { signedIdentity: await sign(context.identity) }) }),
     format,
     backPressureOf: (field) => backPressureOf(backPressure, field),
-    observer: { upstreams: (open) => metrics.upstreamSubscriptions.set(open), dropped },
+    observer: {
+      upstreams: (open) => metrics.upstreamSubscriptions.set(open),
+      dropped,
+      told: (field, lagSeconds) => metrics.eventLag.observe({ field }, lagSeconds),
+      failed: (err) => log.error({ err }, 'an open subscription could not be planned anew'),
+    },
   });
-  engine.onReplaced((operations) => {
-    hub
-      .replan((source, operationName) => operations.get(source, operationName))
-      .catch((err: unknown) => runtime.log.error({ err }, 'open subscriptions could not be planned anew'));
+  engine.onReplaced(() => {
+    void hub.replan(async (...asked) => engine.authorised(...asked));
   });
-  return new Subscriptions({
+  const subscriptions = new Subscriptions({
     hub,
     backPressure,
     mostPerIdentity,
+    mostWaitingBytes,
     observer: {
       open: (count) => metrics.openSubscriptions.set(count),
       dropped,
+      delivered: (field) => metrics.deliveredEvents.labels({ field }),
       overflowed: (field) => metrics.slowConsumers.inc({ field }),
     },
   });
+  runtime.metrics.onScrape(() => {
+    for (const [state, { sum, most }] of Object.entries(subscriptions.backlogs.measure())) {
+      metrics.clientBytes.set({ state }, sum);
+      metrics.mostClientBytes.set({ state }, most);
+    }
+  });
+  return subscriptions;
 }
 
 /** One socket to each subgraph that is subscribed to, opened when the first one is. */

@@ -3,6 +3,7 @@ import { isSubscription } from '../compile/compile-operation.ts';
 import type { RouterContext } from '../http/request-context.ts';
 import type { Prepared } from '../pipeline/engine.ts';
 import { refusal } from '../pipeline/refusal.ts';
+import { Backlog, Backlogs } from './backlog.ts';
 import { Outbox, type BackPressure, type OutboxOptions } from './outbox.ts';
 import type { SubscriptionListener } from './shared-subscription.ts';
 import { stableText } from './stable-text.ts';
@@ -20,10 +21,13 @@ export interface SubscriptionsOptions {
   readonly hub: SubscriptionHub;
   readonly backPressure: Readonly<Record<string, 'coalesce' | number>>;
   readonly mostPerIdentity: number;
+  readonly mostWaitingBytes: number;
   readonly observer: {
     /** Subscriptions of clients that are open. */
     open(count: number): void;
     dropped(field: string): void;
+    /** Counts events that are written to a client. */
+    delivered(field: string): { inc(): void };
     overflowed(field: string): void;
   };
 }
@@ -32,6 +36,8 @@ export interface SubscriptionsOptions {
 export class Subscriptions {
   readonly #options: SubscriptionsOptions;
   readonly #byIdentity = new Map<string, number>();
+  /** Of the connections that have subscriptions. */
+  readonly backlogs = new Backlogs();
   #open = 0;
 
   constructor(options: SubscriptionsOptions) {
@@ -67,13 +73,33 @@ export class Subscriptions {
     };
   }
 
+  /**
+   * Begins to measure a connection.
+   * @param sendingBytes what is on its way over it now
+   */
+  connect(sendingBytes: () => number): Backlog {
+    const backlog = new Backlog(sendingBytes);
+    this.backlogs.add(backlog);
+    return backlog;
+  }
+
+  disconnect(backlog: Backlog): void {
+    this.backlogs.remove(backlog);
+  }
+
   /** Where the events of a subscription wait for a client that does not take them in time. */
-  outbox({ executable }: Prepared, options: Pick<OutboxOptions, 'isOpen' | 'send' | 'onOverflow'>): Outbox {
+  outbox({ executable }: Prepared, options: Pick<OutboxOptions, 'backlog' | 'isOpen' | 'send' | 'onOverflow'>): Outbox {
     const field = isSubscription(executable) ? executable.rootField : '';
-    const { observer } = this.#options;
+    const { observer, mostWaitingBytes } = this.#options;
+    const delivered = observer.delivered(field);
     return new Outbox({
+      backlog: options.backlog,
+      mostWaitingBytes,
       isOpen: options.isOpen,
-      send: options.send,
+      send(text) {
+        delivered.inc();
+        options.send(text);
+      },
       backPressure: backPressureOf(this.#options.backPressure, field),
       onDropped: () => observer.dropped(field),
       onOverflow() {

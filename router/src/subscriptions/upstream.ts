@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
-import type { SubscriptionRequest } from '../compile/compile-fetch.ts';
+import type { SubscriptionRequest } from '../compile/event-source.ts';
 import type { SubgraphResponse } from '../compile/subgraph-call.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
@@ -19,8 +19,13 @@ export interface UpstreamListener {
   completed(): void;
 }
 
-/** What a subgraph is told with a subscription, made anew each time that it is subscribed to. */
-export type MakeExtensions = () => Promise<Record<string, unknown> | undefined>;
+/** What a subgraph is asked for, made anew each time that it is subscribed to. */
+export interface UpstreamRequest {
+  /** What is subscribed to: from the beginning, or from where it was left. */
+  readonly request: () => SubscriptionRequest;
+  /** On whose behalf, signed. */
+  readonly extensions: () => Promise<Record<string, unknown> | undefined>;
+}
 
 export interface UpstreamOptions {
   readonly subgraph: string;
@@ -29,51 +34,67 @@ export interface UpstreamOptions {
   /** What opens the socket: the router itself, on nobody's behalf. */
   readonly connectionParams: () => Promise<Record<string, unknown>>;
   readonly onTrouble: (error: unknown) => void;
+  readonly keepAliveMs?: number;
 }
 
-interface Active {
+interface Active extends UpstreamRequest {
+  /** What the client sends, also when it subscribes again. */
   readonly payload: SubscriptionRequest & { extensions?: Record<string, unknown> };
-  readonly makeExtensions: MakeExtensions;
 }
 
 /**
- * All subscriptions to one subgraph, over one socket (graphql-transport-ws). A socket that breaks is opened again, with
- * pauses that grow and differ, and everything is subscribed to anew: whoever listens sees no more than a gap.
+ * All subscriptions to one subgraph, over one socket (graphql-transport-ws). A socket that breaks or falls silent is
+ * opened again, with pauses that grow and differ, and everything is subscribed to anew, from where it was left if its
+ * request can say so: else whoever listens sees no more than a gap.
  */
 export class Upstream {
   readonly #client: Client;
   readonly #active = new Set<Active>();
   readonly #subgraph: string;
+  #socket: WebSocket | undefined;
+  #silence: NodeJS.Timeout | undefined;
 
-  constructor({ subgraph, url, connectionParams, onTrouble }: UpstreamOptions) {
+  constructor({ subgraph, url, connectionParams, onTrouble, keepAliveMs = KEEP_ALIVE_MS }: UpstreamOptions) {
     this.#subgraph = subgraph;
     this.#client = createClient({
       url: url.replace(/^http/, 'ws'),
       webSocketImpl: WebSocket,
-      connectionParams,
+      connectionParams: async () => {
+        // Each new socket comes by here before anything is subscribed to over it: what was signed for the last one may
+        // have expired, and what was asked for may have been told.
+        await Promise.all([...this.#active].map((active) => refresh(active)));
+        return connectionParams();
+      },
       lazy: true,
       lazyCloseTimeout: IDLE_MS,
-      keepAlive: KEEP_ALIVE_MS,
-      connectionAckWaitTimeout: KEEP_ALIVE_MS,
+      keepAlive: keepAliveMs,
+      connectionAckWaitTimeout: keepAliveMs,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
       retryWait: async (retries) => {
         const longest = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** retries);
         await delay(longest * (0.5 + Math.random() / 2), undefined, { ref: false });
-        // What was signed for the first time has expired by now.
-        await Promise.all([...this.#active].map((active) => refresh(active)));
       },
-      on: { error: onTrouble },
+      on: {
+        error: onTrouble,
+        opened: (socket) => {
+          this.#socket = socket as WebSocket;
+        },
+        ping: (received) => {
+          // Not the client's own `terminate`: what then still comes over the old socket would count as of the new one.
+          if (!received) this.#silence = setTimeout(() => this.#socket?.terminate(), keepAliveMs).unref();
+        },
+        pong: (received) => {
+          if (received) clearTimeout(this.#silence);
+        },
+        closed: () => clearTimeout(this.#silence),
+      },
     });
   }
 
   /** @returns ends the subscription; the listener is told nothing any more */
-  async subscribe(
-    request: SubscriptionRequest,
-    makeExtensions: MakeExtensions,
-    listener: UpstreamListener,
-  ): Promise<() => void> {
-    const active: Active = { payload: { ...request }, makeExtensions };
+  async subscribe(wanted: UpstreamRequest, listener: UpstreamListener): Promise<() => void> {
+    const active: Active = { ...wanted, payload: { query: '', variables: {} } };
     await refresh(active);
     this.#active.add(active);
     let open = true;
@@ -101,6 +122,7 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#silence);
     await this.#client.dispose();
   }
 
@@ -114,7 +136,8 @@ export class Upstream {
   }
 }
 
-async function refresh({ payload, makeExtensions }: Active): Promise<void> {
-  const extensions = await makeExtensions();
-  if (extensions) payload.extensions = extensions;
+async function refresh({ payload, request, extensions }: Active): Promise<void> {
+  const given = await extensions();
+  // Last, because an event may have come meanwhile.
+  Object.assign(payload, request(), given && { extensions: given });
 }

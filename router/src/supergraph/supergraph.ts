@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Supergraph as ComposedSupergraph } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
+import { AccessRules } from '../access/access-rules.ts';
+import { CostModel } from '../cost/cost-model.ts';
+import { buildComposedSupergraph } from './composed-supergraph.ts';
 
 /** A supergraph as requests are checked and shaped by it; planning has its own view. */
 export interface Supergraph {
@@ -13,6 +15,10 @@ export interface Supergraph {
   readonly fullSchema: GraphQLSchema;
   /** Routing URLs by subgraph. */
   readonly subgraphs: ReadonlyMap<string, string>;
+  /** Who may ask for what. */
+  readonly access: AccessRules;
+  /** What things cost. */
+  readonly costs: CostModel;
 }
 
 /**
@@ -20,12 +26,15 @@ export interface Supergraph {
  * @throws Error that says why the SDL is none
  */
 export function loadSupergraph(sdl: string): Supergraph {
-  const composed = ComposedSupergraph.build(sdl);
+  const composed = buildComposedSupergraph(sdl);
+  const apiSchema = composed.apiSchema().toGraphQLJSSchema();
   return {
     sdl,
     id: createHash('sha256').update(sdl).digest('hex').slice(0, 16),
-    apiSchema: composed.apiSchema().toGraphQLJSSchema(),
+    apiSchema,
     fullSchema: composed.schema.toGraphQLJSSchema(),
     subgraphs: new Map(composed.subgraphsMetadata().map(({ name, url }) => [name, url])),
+    access: new AccessRules(composed.schema),
+    costs: new CostModel(composed.schema),
   };
 }

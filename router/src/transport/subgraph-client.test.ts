@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { RequestHeaders } from './subgraph-transport.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 
 describe('asking a subgraph', () => {
@@ -27,7 +28,7 @@ describe('asking a subgraph', () => {
   const answers = (body: string, status = 200, headers: Record<string, string> = {}) => {
     answer = (_req, res) => res.writeHead(status, headers).end(body);
   };
-  const ask = () => client.ask('{"query":"{a}"}', { 'x-who': 'me' });
+  const ask = () => client.ask('{"query":"{a}"}', new RequestHeaders({ 'x-who': 'me' }));
 
   test('posts the body with its headers to the routing URL', async () => {
     const seen: unknown[] = [];

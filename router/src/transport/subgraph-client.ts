@@ -1,7 +1,8 @@
-import { Pool, errors } from 'undici';
 import type { SubgraphResponse } from '../compile/subgraph-call.ts';
 import { isObject } from '../compile/own.ts';
+import { PipelinedTransport } from './pipelined-transport.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
+import type { RequestHeaders, SubgraphTransport } from './subgraph-transport.ts';
 
 export interface SubgraphClientOptions {
   readonly name: string;
@@ -13,73 +14,39 @@ export interface SubgraphClientOptions {
   readonly mostBytes: number;
 }
 
-/** Requests of one connection may wait for each other's answers: a subgraph answers in order. */
-const CONNECTIONS = 32;
-
 /** Keeps connections to one subgraph and asks it. */
 export class SubgraphClient {
   readonly name: string;
   readonly url: string;
-  readonly #path: string;
-  readonly #pool: Pool;
-  readonly #options: SubgraphClientOptions;
+  readonly #transport: SubgraphTransport | Promise<SubgraphTransport>;
+  readonly #timeoutMs: number;
 
-  constructor(options: SubgraphClientOptions) {
-    const url = new URL(options.url);
-    this.name = options.name;
-    this.url = options.url;
-    this.#options = options;
-    this.#path = url.pathname + url.search;
-    this.#pool = new Pool(url.origin, {
-      connections: CONNECTIONS,
-      keepAliveTimeout: 4_000, // Node's servers close idle connections after 5 s
-      connect: { timeout: options.timeoutMs },
-      headersTimeout: options.timeoutMs,
-      bodyTimeout: options.timeoutMs,
-    });
+  constructor({ name, url, timeoutMs, mostBytes }: SubgraphClientOptions) {
+    this.name = name;
+    this.url = url;
+    this.#timeoutMs = timeoutMs;
+    const options = { subgraph: name, url: new URL(url), timeoutMs, mostBytes };
+    this.#transport =
+      options.url.protocol === 'http:'
+        ? new PipelinedTransport(options)
+        : // Loaded only where it is needed: it would take a good part of the start.
+          import('./undici-transport.ts').then(({ UndiciTransport }) => new UndiciTransport(options));
   }
 
   /**
    * Posts a GraphQL request.
    * @param body JSON
+   * @param timeoutMs how long it may take, where that is less than always
    * @throws SubgraphFailure unless a GraphQL response came back in time, whatever its status
    */
-  async ask(body: string, headers: Readonly<Record<string, string>>): Promise<SubgraphResponse> {
-    const signal = AbortSignal.timeout(this.#options.timeoutMs);
-    try {
-      const response = await this.#pool.request({
-        method: 'POST',
-        path: this.#path,
-        headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
-        body,
-        signal,
-      });
-      const length = Number(response.headers['content-length']);
-      if (length > this.#options.mostBytes) {
-        response.body.destroy();
-        throw this.#invalid(`an answer of ${length} bytes`);
-      }
-      return this.#read(response.statusCode, await this.#text(response.body, length));
-    } catch (error) {
-      throw this.#failure(error);
-    }
+  async ask(body: string, headers: RequestHeaders, timeoutMs = this.#timeoutMs): Promise<SubgraphResponse> {
+    const transport = this.#transport instanceof Promise ? await this.#transport : this.#transport;
+    const { status, body: text } = await transport.post(body, headers, timeoutMs);
+    return this.#read(status, text);
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
-  }
-
-  async #text(body: AsyncIterable<Buffer> & { text(): Promise<string> }, length: number): Promise<string> {
-    if (Number.isFinite(length)) return body.text();
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > this.#options.mostBytes)
-        throw this.#invalid(`an answer of more than ${this.#options.mostBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
+    await (await this.#transport).close();
   }
 
   #read(status: number, text: string): SubgraphResponse {
@@ -103,16 +70,5 @@ export class SubgraphClient {
 
   #invalid(what: string): SubgraphFailure {
     return new SubgraphFailure(this.name, 'invalid', what);
-  }
-
-  #failure(error: unknown): SubgraphFailure {
-    if (error instanceof SubgraphFailure) return error;
-    const timedOut =
-      (error as Error).name === 'TimeoutError' ||
-      error instanceof errors.HeadersTimeoutError ||
-      error instanceof errors.BodyTimeoutError;
-    return timedOut
-      ? new SubgraphFailure(this.name, 'timeout', `no answer within ${this.#options.timeoutMs} ms`, { cause: error })
-      : new SubgraphFailure(this.name, 'unreachable', (error as Error).message, { cause: error });
   }
 }

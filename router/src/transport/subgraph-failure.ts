@@ -7,8 +7,9 @@ export class SubgraphFailure extends Error {
     readonly subgraph: string,
     /** - `unreachable`: nobody answered
      * - `timeout`: not within its deadline
-     * - `invalid`: what came is no GraphQL response, or is too large */
-    readonly reason: 'unreachable' | 'timeout' | 'invalid',
+     * - `invalid`: what came is no GraphQL response, or is too large
+     * - `refused`: it was not asked, because it fails or too many wait for it */
+    readonly reason: 'unreachable' | 'timeout' | 'invalid' | 'refused',
     message: string,
     options?: ErrorOptions,
   ) {

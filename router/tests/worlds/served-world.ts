@@ -21,11 +21,13 @@ export interface Asked {
 /** A world whose subgraphs answer over HTTP, and a router in front of them, all in this process. */
 export class ServedWorld {
   readonly #servers = new Map<string, Server>();
+  readonly #left: Server[] = [];
   readonly asked: Asked[] = [];
   /** Sockets that the router opened, and what it subscribed to over them. */
   readonly connected: { subgraph: string; params: Record<string, unknown> }[] = [];
   readonly subscribed: { subgraph: string; payload: SubscribePayload }[] = [];
   readonly #sockets = new Map<string, WebSocketServer>();
+  readonly #urls = new Map<string, string>();
   #supergraphFile = '';
   #router: Service | undefined;
 
@@ -34,40 +36,51 @@ export class ServedWorld {
   /** @param settings what the router's settings file says, beside where the subgraphs are */
   static async open(sources: Readonly<Record<string, string>>, settings: object = {}): Promise<ServedWorld> {
     const served = new ServedWorld(new World(sources, { troubled: false }));
-    const urls: Record<string, string> = {};
-    for (const [name, subgraph] of served.world.subgraphs) {
-      const server = createServer((req, res) => {
-        let text = '';
-        req.on('data', (chunk) => (text += String(chunk)));
-        req.on('end', () => {
-          const body = JSON.parse(text) as Asked['body'];
-          served.asked.push({ subgraph: name, headers: req.headers, body });
-          void subgraph.answer(body).then((answer) => res.end(JSON.stringify(answer)));
-        });
-      });
-      served.#servers.set(name, server);
-      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-      urls[name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-      const sockets = new WebSocketServer({ server, path: '/graphql' });
-      useServer(
-        {
-          schema: subgraph.schema,
-          subscribe: (args) => subscribe({ ...args, fieldResolver: subgraph.fieldResolver }),
-          onConnect: ({ connectionParams }) =>
-            void served.connected.push({ subgraph: name, params: connectionParams ?? {} }),
-          onSubscribe: (_context, _id, payload) => void served.subscribed.push({ subgraph: name, payload }),
-        },
-        sockets,
-      );
-      served.#sockets.set(name, sockets);
-    }
+    for (const name of served.world.subgraphs.keys()) await served.move(name);
     const folder = mkdtempSync(join(tmpdir(), 'served-'));
     served.#supergraphFile = join(folder, 'supergraph.graphql');
-    writeFileSync(served.#supergraphFile, served.world.supergraph.sdl);
+    writeFileSync(served.#supergraphFile, served.#located(served.world.supergraph.sdl));
     const config = join(folder, 'router.yaml');
-    writeFileSync(config, stringify({ supergraph: { file: 'supergraph.graphql', urls }, ...settings }));
-    served.#router = await createRouter({ config, port: '0' }).start({ LOG_LEVEL: 'silent' });
+    writeFileSync(config, stringify({ supergraph: { file: 'supergraph.graphql' }, ...settings }));
+    try {
+      served.#router = await createRouter({ config, port: '0' }).start({ LOG_LEVEL: 'silent' });
+    } catch (error) {
+      await served.close();
+      throw error;
+    }
     return served;
+  }
+
+  /** Has a subgraph answer at another address too; the next supergraph that is put there names that one. */
+  async move(name: string): Promise<void> {
+    const subgraph = this.world.subgraphs.get(name);
+    if (!subgraph) throw new Error(`no subgraph ${name}`);
+    const server = createServer((req, res) => {
+      let text = '';
+      req.on('data', (chunk) => (text += String(chunk)));
+      req.on('end', () => {
+        const body = JSON.parse(text) as Asked['body'];
+        this.asked.push({ subgraph: name, headers: req.headers, body });
+        void subgraph.answer(body).then((answer) => res.end(JSON.stringify(answer)));
+      });
+    });
+    const before = this.#servers.get(name);
+    if (before) this.#left.push(before);
+    this.#servers.set(name, server);
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    this.#urls.set(name, `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+    const sockets = new WebSocketServer({ server, path: '/graphql' });
+    useServer(
+      {
+        schema: subgraph.schema,
+        subscribe: (args) => subscribe({ ...args, fieldResolver: subgraph.fieldResolver }),
+        onConnect: ({ connectionParams }) =>
+          void this.connected.push({ subgraph: name, params: connectionParams ?? {} }),
+        onSubscribe: (_context, _id, payload) => void this.subscribed.push({ subgraph: name, payload }),
+      },
+      sockets,
+    );
+    this.#sockets.set(name, sockets);
   }
 
   get url(): string {
@@ -95,7 +108,7 @@ export class ServedWorld {
         )?.[1] ?? 0,
       );
     const [loaded, refused] = [await count('loaded'), await count('refused')];
-    writeFileSync(this.#supergraphFile, sdl);
+    writeFileSync(this.#supergraphFile, this.#located(sdl));
     process.emit('SIGHUP');
     for (;;) {
       if ((await count('loaded')) > loaded) return 'loaded';
@@ -118,9 +131,16 @@ export class ServedWorld {
     for (const sockets of this.#sockets.values()) {
       for (const socket of sockets.clients) socket.terminate();
     }
-    for (const server of this.#servers.values()) {
+    for (const server of [...this.#servers.values(), ...this.#left]) {
       server.closeAllConnections();
       server.close();
     }
+  }
+
+  /** A supergraph that says where the subgraphs are. */
+  #located(sdl: string): string {
+    let located = sdl;
+    for (const [name, url] of this.#urls) located = located.replaceAll(`http://${name}.test/graphql`, url);
+    return located;
   }
 }

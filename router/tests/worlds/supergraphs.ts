@@ -87,8 +87,9 @@ export const supergraphs: Readonly<Record<string, Readonly<Record<string, string
   subscriptions: {
     events: `${LINK}
       type Query { now: Int }
-      type Subscription { ticked(id: ID): Tick! alarm: Tick }
+      type Subscription { ticked(id: ID): Tick! alarm: Tick logged(after: String, id: ID): Entry! }
       type Tick { n: Int! product: Product owner: User late: Int! }
+      type Entry { n: Int! place: String! product: Product owner: User }
       type Product @key(fields: "id") { id: ID! }
       type User @key(fields: "id") { id: ID! }`,
     products: `${LINK}

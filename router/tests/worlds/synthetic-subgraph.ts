@@ -29,6 +29,8 @@ export class SyntheticSubgraph {
   readonly #keys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #troubled: boolean;
   readonly #streams = new Map<string, Set<(event: Source | undefined) => void>>();
+  /** Events of fields that keep them, oldest first. */
+  readonly #logs = new Map<string, Source[]>();
 
   constructor(
     readonly name: string,
@@ -46,7 +48,7 @@ export class SyntheticSubgraph {
     );
     this.schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
     for (const field of Object.values(this.schema.getSubscriptionType()?.getFields() ?? {})) {
-      field.subscribe = () => this.#stream(field.name);
+      field.subscribe = (_root: unknown, { after }: { after?: string | null }) => this.#stream(field.name, after);
       field.resolve = (payload: unknown) => payload;
     }
   }
@@ -61,13 +63,21 @@ export class SyntheticSubgraph {
     for (const push of this.#streams.get(field) ?? []) push({ __seed: 1, ...event });
   }
 
+  /** As `emit`, of an event that is kept: who subscribes with the place of one before it as `after` is told of it first. */
+  record(field: string, event: Source & { place: string }): void {
+    this.#logs.set(field, [...(this.#logs.get(field) ?? []), { __seed: 1, ...event }]);
+    this.emit(field, event);
+  }
+
   /** Ends every subscription to a field, as a subgraph may. */
   complete(field: string): void {
     for (const push of this.#streams.get(field) ?? []) push(undefined);
   }
 
-  #stream(field: string): AsyncIterableIterator<Source> {
-    const waiting: (Source | undefined)[] = [];
+  #stream(field: string, after: string | null | undefined): AsyncIterableIterator<Source> {
+    const log = this.#logs.get(field) ?? [];
+    const waiting: (Source | undefined)[] =
+      after == null ? [] : log.slice(log.findIndex(({ place }) => place === after) + 1);
     let wake: (() => void) | undefined;
     let over = false;
     const push = (event: Source | undefined) => {

@@ -1,5 +1,4 @@
 import { composeServices } from '@apollo/composition';
-import { Supergraph as ComposedSupergraph } from '@apollo/federation-internals';
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import { parse, type DocumentNode } from 'graphql';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../src/compile/compile-operation.ts';
 import type { CallSubgraph } from '../../src/compile/subgraph-call.ts';
 import { Planner } from '../../src/plan/planner.ts';
+import { buildComposedSupergraph } from '../../src/supergraph/composed-supergraph.ts';
 import { loadSupergraph, type Supergraph } from '../../src/supergraph/supergraph.ts';
 import { SyntheticSubgraph } from './synthetic-subgraph.ts';
 
@@ -30,7 +30,7 @@ export class World {
     if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
     this.supergraph = loadSupergraph(supergraphSdl);
     this.planner = new Planner(supergraphSdl);
-    this.#plannerSchema = ComposedSupergraph.build(supergraphSdl).apiSchema();
+    this.#plannerSchema = buildComposedSupergraph(supergraphSdl).apiSchema();
     this.subgraphs = new Map(
       services.map(({ name, typeDefs }) => [name, new SyntheticSubgraph(name, typeDefs, troubled)]),
     );

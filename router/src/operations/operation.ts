@@ -1,0 +1,176 @@
+import {
+  Kind,
+  getVariableValues,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import type { AccessRequirement } from '../access/access-rules.ts';
+import { requirementsOf, restrictDocument, type GuardedOperation } from '../access/restrict-document.ts';
+import {
+  findOperation,
+  fragmentsOf,
+  type ExecutableOperation,
+  type ExecutableSubscription,
+} from '../compile/compile-operation.ts';
+import { getOwn, setOwn, type JsonObject } from '../compile/own.ts';
+import { compileCost, type EstimateCost } from '../cost/compile-cost.ts';
+import type { DocumentRules } from '../pipeline/prepare-document.ts';
+import { Refusal, refusal } from '../pipeline/refusal.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import { withhold } from './withhold.ts';
+
+export type Executable = ExecutableOperation | ExecutableSubscription;
+
+/** What is planned, and how its response is shaped. */
+export interface ToExecute {
+  readonly planned: DocumentNode;
+  readonly shownAs: DocumentNode;
+  /** Selections of `shownAs` that are answered with null. */
+  readonly withheld: ReadonlySet<SelectionNode>;
+}
+export type MakeExecutable = (what: ToExecute) => Promise<Executable>;
+
+const MOST_ERRORS = 20;
+const NO_VARIABLES: JsonObject = Object.freeze({});
+const NOTHING: ReadonlySet<SelectionNode> = new Set();
+const NOBODY_IN_PARTICULAR: ReadonlySet<AccessRequirement> = new Set();
+
+/** One operation of a valid document, within the limits: what can be known of it without planning it. */
+export class Operation {
+  readonly source: string;
+  readonly definition: OperationDefinitionNode;
+  /** What it asks of whoever sends it. */
+  readonly requirements: readonly AccessRequirement[];
+  readonly estimateCost: EstimateCost;
+  /** How often it asks for each root field, by its coordinate; aliases count each. */
+  readonly rootFields: ReadonlyMap<string, number>;
+  readonly #guarded: GuardedOperation;
+  readonly #supergraph: Supergraph;
+  readonly #make: MakeExecutable;
+  readonly #hideSuggestions: boolean;
+  /** By what is withheld. */
+  readonly #executables = new Map<string, Promise<Executable>>();
+
+  constructor(
+    supergraph: Supergraph,
+    source: string,
+    document: DocumentNode,
+    operationName: string | undefined,
+    { limits, introspection }: DocumentRules,
+    make: MakeExecutable,
+  ) {
+    const { apiSchema: schema, access: rules, costs } = supergraph;
+    const operation = findOperation(document, operationName);
+    const fragments = fragmentsOf(document);
+    this.source = source;
+    this.definition = operation;
+    this.#supergraph = supergraph;
+    this.#make = make;
+    this.#hideSuggestions = !introspection;
+    this.#guarded = { schema, rules, document, operation, fragments };
+    this.requirements = requirementsOf(this.#guarded);
+    this.estimateCost = compileCost({
+      schema,
+      costs,
+      operation,
+      fragments,
+      listSize: limits.assumedListSize,
+      mostListSize: limits.listSize,
+      pageArguments: limits.pageArguments,
+    });
+    this.rootFields = countRootFields(operation, fragments, schema.getRootType(operation.operation)?.name ?? '');
+  }
+
+  /**
+   * @returns those of the variables that the operation declares
+   * @throws Refusal (400) unless they fit
+   */
+  checkVariables(given: JsonObject): JsonObject {
+    const { variableDefinitions = [] } = this.definition;
+    if (variableDefinitions.length === 0) return NO_VARIABLES;
+    const variables: JsonObject = {};
+    for (const { variable } of variableDefinitions) {
+      const value = getOwn(given, variable.name.value);
+      if (value !== undefined) setOwn(variables, variable.name.value, value);
+    }
+    const errors = this.#faultsOf(variables);
+    if (errors) throw badVariables(errors);
+    return variables;
+  }
+
+  #faultsOf(variables: JsonObject): readonly GraphQLError[] | undefined {
+    const { variableDefinitions = [] } = this.definition;
+    const options = { maxErrors: MOST_ERRORS, hideSuggestions: this.#hideSuggestions };
+    try {
+      return getVariableValues(this.#supergraph.apiSchema, variableDefinitions, variables, options).errors;
+    } catch (error) {
+      // Values of types that hold themselves may nest as deep as a body is long.
+      if (error instanceof RangeError) throw refusal(400, 'BAD_USER_INPUT', 'The variables nest too deep.');
+      throw error;
+    }
+  }
+
+  /**
+   * What runs it, planned and compiled when it is first asked for.
+   * @param unmet what the caller is not: what asks for it is withheld
+   * @throws Refusal
+   */
+  executable(unmet: ReadonlySet<AccessRequirement> = NOBODY_IN_PARTICULAR): Promise<Executable> {
+    const key = unmet.size === 0 ? '' : this.requirements.map((one) => (unmet.has(one) ? 1 : 0)).join('');
+    const known = this.#executables.get(key);
+    if (known) return known;
+    const { document } = this.#guarded;
+    const made =
+      unmet.size === 0
+        ? this.#make({ planned: document, shownAs: document, withheld: NOTHING })
+        : this.#makeRestricted(unmet);
+    this.#executables.set(key, made);
+    made.catch((error: unknown) => {
+      // Whoever comes a moment later may find the planner less busy.
+      const lasting = error instanceof Refusal && error.status < 500;
+      if (!lasting) this.#executables.delete(key);
+    });
+    return made;
+  }
+
+  async #makeRestricted(unmet: ReadonlySet<AccessRequirement>): Promise<Executable> {
+    const { document: planned, withheld, errors, empty } = restrictDocument(this.#guarded, unmet);
+    // An event that may not be told is not subscribed to.
+    if (empty && this.definition.operation === 'subscription') throw new Refusal(403, errors);
+    return withhold(await this.#make({ planned, shownAs: this.#guarded.document, withheld }), errors);
+  }
+}
+
+function countRootFields(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  rootType: string,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const count = ({ selections }: OperationDefinitionNode['selectionSet']) => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const coordinate = `${rootType}.${selection.name.value}`;
+        counts.set(coordinate, (counts.get(coordinate) ?? 0) + 1);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+      if (fragment) count(fragment.selectionSet);
+    }
+  };
+  count(operation.selectionSet);
+  return counts;
+}
+
+const badVariables = (errors: readonly GraphQLError[]): Refusal =>
+  new Refusal(
+    400,
+    errors.map(({ message, locations }) => ({
+      message,
+      ...(locations && { locations }),
+      extensions: { code: 'BAD_USER_INPUT' },
+    })),
+  );

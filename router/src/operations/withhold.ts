@@ -1,0 +1,23 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { isSubscription, type OperationResult } from '../compile/compile-operation.ts';
+import type { Executable } from './operation.ts';
+
+/** Tells with every result what was withheld from it. */
+export function withhold(executable: Executable, errors: readonly GraphQLFormattedError[]): Executable {
+  const tell = ({ errors: others = [], ...rest }: OperationResult): OperationResult => ({
+    errors: [...others, ...errors],
+    ...rest,
+  });
+  const { operation, plan } = executable;
+  if (isSubscription(executable)) {
+    const { source, rootField } = executable;
+    return {
+      operation,
+      plan,
+      source,
+      rootField,
+      executeEvent: async (...given) => tell(await executable.executeEvent(...given)),
+    };
+  }
+  return { operation, plan, execute: async (...given) => tell(await executable.execute(...given)) };
+}

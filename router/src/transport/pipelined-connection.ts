@@ -1,0 +1,135 @@
+import { connect, type Socket } from 'node:net';
+import { ResponseReader, type HttpResponse } from './response-reader.ts';
+
+/** One request that was given to a connection. */
+export interface Exchange {
+  /** Head and body. */
+  readonly text: string;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  readonly deadline: number;
+  /** Each is told once of one of these. */
+  answered(response: HttpResponse): void;
+  failed(error: Error): void;
+}
+
+/** The deadline of a request has passed. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+}
+
+export interface PipelinedConnectionOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly mostBytes: number;
+  readonly onClosed: (connection: PipelinedConnection) => void;
+}
+
+/**
+ * A connection over which requests are sent without waiting for the answers to those before them (pipelining, RFC 9112
+ * §9.3.2). Answers come in order; what was not answered when the connection ends has failed.
+ */
+export class PipelinedConnection {
+  readonly #options: PipelinedConnectionOptions;
+  readonly #socket: Socket;
+  readonly #reader: ResponseReader;
+  /** Waiting for their answers, the oldest first. Those that gave up waiting keep their place. */
+  #waiting: (Exchange | undefined)[] = [];
+  #unsent = '';
+  #idleSince = performance.now();
+  #closed = false;
+
+  constructor(options: PipelinedConnectionOptions) {
+    this.#options = options;
+    this.#reader = new ResponseReader(options.mostBytes);
+    this.#socket = connect({ host: options.host, port: options.port, noDelay: true, keepAlive: true });
+    this.#socket.on('data', (bytes: Buffer) => this.#read(bytes));
+    this.#socket.on('error', (error) => this.close(error));
+    this.#socket.on('end', () => this.#ended());
+    this.#socket.on('close', () => this.close(new Error('the connection was closed')));
+  }
+
+  /** Requests that wait for an answer. */
+  get load(): number {
+    return this.#waiting.length;
+  }
+
+  /** When the answer that all others wait for was asked for; nothing when nobody waits. */
+  get oldestStart(): number | undefined {
+    return this.#waiting[0]?.startedAt;
+  }
+
+  /** Since when nobody has waited; nothing when somebody does. */
+  get idleSince(): number | undefined {
+    return this.#waiting.length === 0 ? this.#idleSince : undefined;
+  }
+
+  send(exchange: Exchange): void {
+    this.#waiting.push(exchange);
+    // What is asked for in one turn of the event loop leaves together.
+    if (this.#unsent === '') setImmediate(() => this.#flush());
+    this.#unsent += exchange.text;
+  }
+
+  /** Tells those whose deadline has passed. Who all others wait for takes the connection along. */
+  checkDeadlines(now: number): void {
+    const [oldest] = this.#waiting;
+    if (oldest && oldest.deadline <= now) {
+      this.#waiting[0] = undefined;
+      oldest.failed(new DeadlinePassed());
+      this.close(new Error('an answer before it did not come in time'));
+      return;
+    }
+    for (const [index, exchange] of this.#waiting.entries()) {
+      if (!exchange || exchange.deadline > now) continue;
+      this.#waiting[index] = undefined;
+      exchange.failed(new DeadlinePassed());
+    }
+  }
+
+  /** @param reason what whoever waits is told */
+  close(reason: Error): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#socket.destroy();
+    this.#options.onClosed(this);
+    for (const exchange of this.#waiting.splice(0)) exchange?.failed(reason);
+  }
+
+  #flush(): void {
+    const text = this.#unsent;
+    this.#unsent = '';
+    if (!this.#closed) this.#socket.write(text);
+  }
+
+  #read(bytes: Buffer): void {
+    this.#reader.push(bytes);
+    try {
+      while (!this.#closed) {
+        const response = this.#reader.next();
+        if (!response) break;
+        this.#answer(response);
+      }
+    } catch (error) {
+      this.#waiting.shift()?.failed(error as Error);
+      this.close(new Error('an answer before it could not be read', { cause: error }));
+    }
+  }
+
+  #answer(response: HttpResponse): void {
+    if (this.#waiting.length === 0) {
+      this.close(new Error('an answer that nobody asked for'));
+      return;
+    }
+    const exchange = this.#waiting.shift();
+    if (this.#waiting.length === 0) this.#idleSince = performance.now();
+    exchange?.answered(response);
+    if (!response.keepAlive) this.close(new Error('the connection was closed'));
+  }
+
+  #ended(): void {
+    const last = this.#reader.end();
+    if (last) this.#waiting.shift()?.answered(last);
+    this.close(new Error('the connection was closed'));
+  }
+}

@@ -1,0 +1,97 @@
+import { DeadlinePassed, PipelinedConnection } from './pipelined-connection.ts';
+import { MalformedResponse, type HttpResponse } from './response-reader.ts';
+import { SubgraphFailure } from './subgraph-failure.ts';
+import type { RequestHeaders, SubgraphTransport, TransportOptions } from './subgraph-transport.ts';
+
+const MOST_CONNECTIONS = 32;
+/** Requests follow each other on one connection only when there are more than connections, and so many at most. */
+const MOST_ON_ONE = 64;
+/** Node's servers close a connection that was idle for 5 s. */
+const IDLE_MS = 4_000;
+/** Nothing is sent behind a request that has waited so long, while there is another connection. */
+const SLOW_MS = 20;
+
+/** GraphQL over HTTP/1.1 on few connections, which are kept and pipelined. */
+export class PipelinedTransport implements SubgraphTransport {
+  readonly #options: TransportOptions;
+  readonly #host: string;
+  readonly #port: number;
+  readonly #head: string;
+  readonly #connections: PipelinedConnection[] = [];
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: TransportOptions) {
+    const { hostname, port, pathname, search, host } = options.url;
+    this.#options = options;
+    this.#host = hostname.replaceAll(/^\[|\]$/g, '');
+    this.#port = Number(port || 80);
+    this.#head =
+      `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n` +
+      'content-type: application/json\r\naccept: application/json\r\n';
+    this.#timer = setInterval(() => this.#look(), Math.max(10, Math.min(100, options.timeoutMs / 20))).unref();
+  }
+
+  post(body: string, headers: RequestHeaders, timeoutMs: number): Promise<HttpResponse> {
+    const text = `${this.#head}${headers.text}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    return new Promise((answered, failed) => {
+      const startedAt = performance.now();
+      this.#connection(startedAt).send({
+        text,
+        startedAt,
+        deadline: startedAt + timeoutMs,
+        answered,
+        failed: (error) => failed(this.#failure(error, timeoutMs)),
+      });
+    });
+  }
+
+  /** What is under way is answered first, or fails by its deadline. */
+  async close(): Promise<void> {
+    while (this.#connections.some(({ load }) => load > 0)) await new Promise((again) => setTimeout(again, 20));
+    clearInterval(this.#timer);
+    for (const connection of this.#connections.slice()) connection.close(new Error('the router closed it'));
+  }
+
+  /** The one with the least to do; another is opened before requests wait for each other. */
+  #connection(now: number): PipelinedConnection {
+    let best: PipelinedConnection | undefined;
+    let bestLoad = Number.POSITIVE_INFINITY;
+    for (const connection of this.#connections) {
+      const { load, oldestStart } = connection;
+      if (load === 0) return connection;
+      const isSlow = oldestStart !== undefined && now - oldestStart > SLOW_MS;
+      const weight = isSlow ? load + MOST_ON_ONE : load;
+      if (weight < bestLoad) [best, bestLoad] = [connection, weight];
+    }
+    if (best && this.#connections.length >= MOST_CONNECTIONS) return best;
+    const opened = new PipelinedConnection({
+      host: this.#host,
+      port: this.#port,
+      mostBytes: this.#options.mostBytes,
+      onClosed: (closed) => {
+        const index = this.#connections.indexOf(closed);
+        if (index >= 0) this.#connections.splice(index, 1);
+      },
+    });
+    this.#connections.push(opened);
+    return opened;
+  }
+
+  #look(): void {
+    const now = performance.now();
+    for (const connection of this.#connections.slice()) {
+      connection.checkDeadlines(now);
+      const { idleSince } = connection;
+      if (idleSince !== undefined && now - idleSince > IDLE_MS) connection.close(new Error('idle'));
+    }
+  }
+
+  #failure(error: Error, timeoutMs: number): SubgraphFailure {
+    const { subgraph } = this.#options;
+    if (error instanceof DeadlinePassed) {
+      return new SubgraphFailure(subgraph, 'timeout', `no answer within ${timeoutMs} ms`, { cause: error });
+    }
+    const reason = error instanceof MalformedResponse ? 'invalid' : 'unreachable';
+    return new SubgraphFailure(subgraph, reason, error.message, { cause: error });
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { SubgraphFailure } from './subgraph-failure.ts';
+import { SubgraphGuard, type BreakerState } from './subgraph-guard.ts';
+
+const fail = async (): Promise<never> => {
+  throw new SubgraphFailure('menu', 'unreachable', 'nobody there');
+};
+
+describe("keeping one subgraph's trouble its own", () => {
+  function guard(more: object = {}) {
+    const states: BreakerState[] = [];
+    let opened = () => {};
+    const halfOpened = new Promise<void>((told) => (opened = told));
+    const made = new SubgraphGuard({
+      subgraph: 'menu',
+      breaker: { failures: 3, halfOpenAfterMs: 20 },
+      mostConcurrent: 2,
+      mostWaiting: 1,
+      onState: (state) => states.push(state),
+      ...more,
+    });
+    return { made, states, opened, halfOpened };
+  }
+
+  test('after several failures in a row it is not asked any more, until one request finds it back', async () => {
+    const { made, states } = guard();
+    let asked = 0;
+    const ask = () => made.run(() => ((asked += 1), fail()));
+    for (let time = 0; time < 3; time += 1) await expect(ask()).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(ask()).rejects.toMatchObject({ reason: 'refused' });
+    expect([asked, states]).toEqual([3, ['open']]);
+    // It answers again some time: whoever asks then is the probe.
+    for (let back = ''; back === '';) back = await made.run(async () => 'back').catch(() => '');
+    expect(states.at(-1)).toBe('closed');
+    expect(states).toContain('half-open');
+  });
+
+  test('a success between failures begins the count anew', async () => {
+    const { made, states } = guard();
+    for (let time = 0; time < 10; time += 1) {
+      await expect(made.run(fail)).rejects.toMatchObject({ reason: 'unreachable' });
+      await made.run(async () => 'fine');
+    }
+    expect(states).toEqual([]);
+  });
+
+  test('more requests than may be under way wait, more than may wait are refused', async () => {
+    const { made } = guard();
+    const release: (() => void)[] = [];
+    const hold = () => made.run(() => new Promise<void>((done) => release.push(done)));
+    const [one, two, three] = [hold(), hold(), hold()];
+    await expect(hold()).rejects.toMatchObject({ reason: 'refused' });
+    expect(release).toHaveLength(2);
+    for (const done of release.splice(0)) done();
+    await Promise.all([one, two]);
+    for (const done of release.splice(0)) done();
+    await three;
+  });
+});

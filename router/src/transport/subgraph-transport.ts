@@ -1,0 +1,32 @@
+import type { HttpResponse } from './response-reader.ts';
+
+export interface TransportOptions {
+  readonly subgraph: string;
+  readonly url: URL;
+  /** How long a request may take to be answered whole, milliseconds. */
+  readonly timeoutMs: number;
+  /** A longer answer is refused. */
+  readonly mostBytes: number;
+}
+
+/** Of one client request, for all the requests to subgraphs that come of it; as a record and as a part of an HTTP head. */
+export class RequestHeaders {
+  /** One line each. */
+  readonly text: string;
+
+  constructor(readonly record: Readonly<Record<string, string>>) {
+    let text = '';
+    for (const name in record) text += `${name}: ${record[name]}\r\n`;
+    this.text = text;
+  }
+}
+
+/** How requests reach one subgraph. */
+export interface SubgraphTransport {
+  /**
+   * @param body JSON
+   * @throws SubgraphFailure: `unreachable`, `timeout`, or `invalid` for what is no HTTP response or too long
+   */
+  post(body: string, headers: RequestHeaders, timeoutMs: number): Promise<HttpResponse>;
+  close(): Promise<void>;
+}
