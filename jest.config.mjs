@@ -43,10 +43,11 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.(int|e2e)\\.test\\.ts$', '/node_modules/', '/dist/'],
+      testPathIgnorePatterns: ['\\.(int|e2e|security)\\.test\\.ts$', '/node_modules/', '/dist/'],
     },
     { ...withServers, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
     { ...withServers, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'], testTimeout: 120_000 },
+    { ...withServers, displayName: 'security', testMatch: ['**/*.security.test.ts'], testTimeout: 60_000 },
   ],
   testTimeout: 60_000,
 };

@@ -18,6 +18,8 @@ describe('the dependency direction', () => {
     ['kitchen-device/src/service.ts', '@brigade/kitchen'],
     ['clients/admin/src/app.ts', '@brigade/service-kit'],
     ['infra/local/src/main.ts', '@brigade/orders'],
+    ['infra/security/src/stage.ts', '@brigade/router'],
+    ['infra/security/src/stage.ts', '../../../router/src/service.ts'],
     ['infra/saga-model/orders.ts', '../../subgraphs/orders/src/store/order-repository.ts'],
     ['infra/saga-model/orders.ts', '@brigade/orders'],
   ])('%s may not import %s', (file, specifier) => {
@@ -33,6 +35,7 @@ describe('the dependency direction', () => {
     ['subgraphs/payments/tests/payments.int.test.ts', '@brigade/payment-provider'],
     ['subgraphs/host/src/definitions.ts', '@brigade/orders'],
     ['infra/schema/src/subgraphs.ts', '@brigade/orders'],
+    ['infra/security/src/stage.ts', '../../e2e/src/restaurant.ts'],
     ['infra/saga-model/orders.ts', '../../subgraphs/orders/src/order/decide.ts'],
     ['infra/saga-model/orders.ts', '../../subgraphs/orders/src/messaging/publishes.ts'],
     ['clients/admin/src/app.ts', '@brigade/graphql'],

@@ -16,7 +16,7 @@ const packages: readonly { folder: RegExp; mayImport: readonly RegExp[]; mayReac
   // Starts the launcher's processes, and sets their failpoints.
   { folder: /^infra\/(?=chaos\/)/, mayImport: [/^@brigade\/(schema|service-kit)$/] },
   // The launcher and what drives it: they start processes and import no service.
-  { folder: /^infra\/(?=(local|e2e|lint)\/)/, mayImport: [/^@brigade\/schema$/] },
+  { folder: /^infra\/(?=(local|e2e|security|lint)\/)/, mayImport: [/^@brigade\/schema$/] },
   {
     // The model of the whole saga runs the services' own decisions, and nothing else of them.
     folder: /^infra\/saga-model\//,
@@ -49,7 +49,7 @@ export const pureFolders: readonly { folder: string; also?: readonly string[] }[
   { folder: 'kitchen-device/src/device', also: ['kitchen-device/src/physics/', 'node:crypto'] },
 ];
 
-const isTest = (file: string) => /\.test\.ts$|\/tests\/|^infra\/e2e\//.test(file);
+const isTest = (file: string) => /\.test\.ts$|\/tests\/|^infra\/(e2e|security)\//.test(file);
 
 /**
  * Says what is wrong with an import, or nothing.

@@ -1,0 +1,60 @@
+import type { Server } from 'node:http';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { hostileEvent } from './hostile-sources.ts';
+
+/** More is not put into a socket before some of it has gone. */
+const MOST_BUFFERED = 1_000_000;
+
+/** The subscriptions of a hostile subgraph: events as fast as they are taken, until nobody wants them any more. */
+export class Flood {
+  readonly #sockets: WebSocketServer;
+  #open = 0;
+  #opened = 0;
+
+  constructor(server: Server) {
+    this.#sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-transport-ws' });
+    this.#sockets.on('connection', (socket) => this.#serve(socket));
+  }
+
+  /** Subscriptions that were opened so far. */
+  get opened(): number {
+    return this.#opened;
+  }
+
+  /** Subscriptions that are open. */
+  get open(): number {
+    return this.#open;
+  }
+
+  close(): void {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+  }
+
+  #serve(socket: WebSocket): void {
+    const ids = new Set<string>();
+    const leave = (id: string): void => {
+      if (ids.delete(id)) this.#open -= 1;
+    };
+    socket.on('message', (data) => {
+      const { type, id = '' } = JSON.parse(String(data)) as { type: string; id?: string };
+      if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
+      if (type === 'ping') socket.send('{"type":"pong"}');
+      if (type === 'complete') leave(id);
+      if (type !== 'subscribe') return;
+      ids.add(id);
+      this.#open += 1;
+      this.#opened += 1;
+      const text = JSON.stringify({ id, type: 'next', payload: hostileEvent });
+      const pour = (): void => {
+        if (!ids.has(id) || socket.readyState !== socket.OPEN) return;
+        if (socket.bufferedAmount < MOST_BUFFERED) socket.send(text);
+        setImmediate(pour);
+      };
+      pour();
+    });
+    socket.on('close', () => {
+      for (const id of ids) leave(id);
+    });
+  }
+}
