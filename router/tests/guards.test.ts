@@ -107,7 +107,7 @@ describe('who asks for how much of what', () => {
       const query = '{ secrets { code story } }';
       const nobody = await post({ query });
       expect(nobody.body.data).toMatchObject({ secrets: expect.any(Array) });
-      for (const secret of nobody.body.data?.secrets as object[]) {
+      for (const secret of (nobody.body.data?.secrets ?? []) as object[]) {
         expect(secret).toEqual({ code: null, story: expect.any(String) });
       }
       const known = await post({ query }, await tokenOf('ada'));

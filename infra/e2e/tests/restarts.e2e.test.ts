@@ -58,9 +58,9 @@ describe('degradation: starts and frozen processes', () => {
     const answer = await fetch(`${restaurant.address(name)}/health/ready`);
     return ((await answer.json()) as { status: string }).status;
   };
-  /** Everyone speaks through the broker; Redis keeps the caches of some. */
+  /** Everyone speaks through the broker; Redis keeps the caches of some, and what identity tells the router. */
   const stands = (name: SubgraphName, server: Outage): string =>
-    server === 'broker' || ['menu', 'inventory', 'kitchen'].includes(name) ? 'degraded' : 'ready';
+    server === 'broker' || ['identity', 'menu', 'inventory', 'kitchen'].includes(name) ? 'degraded' : 'ready';
 
   test.each<[SubgraphName, (order: NonNullable<Read['order']>) => unknown]>([
     ['payments', ({ payment }) => payment],
