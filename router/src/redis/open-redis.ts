@@ -9,6 +9,8 @@ import type { Settings } from '../settings/settings.ts';
 export function openRedis({ log, stack, health }: Runtime, { redis: told }: Settings): Redis | undefined {
   if (!told) return undefined;
   const redis = new Redis(told.url, {
+    // For whoever looks at CLIENT LIST.
+    connectionName: told.keyPrefix,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     enableAutoPipelining: true,
