@@ -5,7 +5,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { percentile } from './percentile.ts';
 import { writeResults } from './results.ts';
 import { closedLoop } from './router/closed-loop.ts';
-import { peers, startOn, type Running } from './router/contenders.ts';
+import { brigadeRouter, peers, startOn, type Running } from './router/contenders.ts';
 import { operations } from './router/operations.ts';
 import { cpuSeconds } from './router/process-cost.ts';
 import { openTestBed, root } from './router/test-bed.ts';
@@ -39,7 +39,6 @@ interface Measured {
   readonly p99: number;
 }
 
-const OURS = 'Brigade router';
 const DEFAULT = '@apollo/server + @apollo/gateway';
 const FLOOR = 'node:http, no GraphQL';
 
@@ -53,21 +52,7 @@ async function main(): Promise<void> {
     writeFileSync(staticAnswers, '{}');
     const contenders = [
       { name: DEFAULT, command: [process.execPath, script('apollo-process.js'), bed.plainSupergraph, 'PORT'] },
-      {
-        name: OURS,
-        command: [
-          process.execPath,
-          '--max-semi-space-size=64',
-          join(root, 'router/dist/main.js'),
-          '--supergraph',
-          bed.supergraph,
-          '--config',
-          bed.settings,
-          '--port',
-          'PORT',
-        ],
-        env: { LOG_LEVEL: 'warn' },
-      },
+      brigadeRouter(bed),
       ...peers(join(root, 'loadtest/peers'), bed.plainSupergraph),
       { name: FLOOR, command: [process.execPath, script('static-process.js'), staticAnswers, 'PORT'] },
     ].filter(({ name }) => values.routers === '' || values.routers.split(',').some((part) => name.includes(part)));

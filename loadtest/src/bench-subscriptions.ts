@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import WebSocket from 'ws';
 import { percentile } from './percentile.ts';
 import { writeResults } from './results.ts';
-import { startOn } from './router/contenders.ts';
+import { brigadeRouter, startOn } from './router/contenders.ts';
 import { cpuSeconds, residentBytes } from './router/process-cost.ts';
-import { openTestBed, root } from './router/test-bed.ts';
+import { openTestBed } from './router/test-bed.ts';
 
 const USAGE = `npm run bench:subscriptions -- [--clients 5000] [--identities 500] [--seconds 15] [--write]
 
@@ -47,21 +47,7 @@ async function main(): Promise<void> {
 
 async function measure(about: string, clients: number, userOf: (number: number) => string): Promise<string[]> {
   const bed = await openTestBed(join(import.meta.dirname, 'router/telemetry-process.js'), 1);
-  const router = await startOn(0, {
-    name: 'Brigade router',
-    command: [
-      process.execPath,
-      '--max-semi-space-size=64',
-      join(root, 'router/dist/main.js'),
-      '--supergraph',
-      bed.supergraph,
-      '--config',
-      bed.settings,
-      '--port',
-      'PORT',
-    ],
-    env: { LOG_LEVEL: 'warn' },
-  });
+  const router = await startOn(0, brigadeRouter(bed));
   const sockets: WebSocket[] = [];
   try {
     const lags: number[] = [];

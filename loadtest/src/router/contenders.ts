@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { root, type TestBed } from './test-bed.ts';
 
 export interface Contender {
   readonly name: string;
@@ -64,40 +65,43 @@ async function answers(name: string, port: number, child: ChildProcess, trouble:
 export function peers(folder: string, supergraph: string): Contender[] {
   const hive = join(folder, 'node_modules/@graphql-hive/gateway/dist/bin.js');
   if (!existsSync(hive)) return [];
-  const config = (name: string) => join(folder, name);
+  const gateway = (name: string, config: string): Contender => ({
+    name,
+    command: [
+      process.execPath,
+      hive,
+      'supergraph',
+      supergraph,
+      '--port',
+      'PORT',
+      '--host',
+      '127.0.0.1',
+      '--config-path',
+      join(folder, config),
+    ],
+  });
   return [
-    {
-      name: 'Hive Gateway',
-      command: [
-        process.execPath,
-        hive,
-        'supergraph',
-        supergraph,
-        '--port',
-        'PORT',
-        '--host',
-        '127.0.0.1',
-        '--config-path',
-        config('hive.config.js'),
-      ],
-    },
-    {
-      name: 'Hive Gateway + router-runtime',
-      command: [
-        process.execPath,
-        hive,
-        'supergraph',
-        supergraph,
-        '--port',
-        'PORT',
-        '--host',
-        '127.0.0.1',
-        '--config-path',
-        config('hive-runtime.config.js'),
-      ],
-    },
+    gateway('Hive Gateway', 'hive.config.js'),
+    gateway('Hive Gateway + router-runtime', 'hive-runtime.config.js'),
   ];
 }
+
+/** Our own, as it is deployed. */
+export const brigadeRouter = ({ supergraph, settings }: Pick<TestBed, 'supergraph' | 'settings'>): Contender => ({
+  name: 'Brigade router',
+  command: [
+    process.execPath,
+    '--max-semi-space-size=64',
+    join(root, 'router/dist/main.js'),
+    '--supergraph',
+    supergraph,
+    '--config',
+    settings,
+    '--port',
+    'PORT',
+  ],
+  env: { LOG_LEVEL: 'warn' },
+});
 
 export async function freePort(): Promise<number> {
   const server = createServer();
