@@ -7,7 +7,7 @@ import {
   type Service,
   type ServiceDefinition,
 } from '@brigade/service-kit/process';
-import { Connection } from 'rabbitmq-client';
+import { closeConnection, connectBroker } from '@brigade/service-kit/broker-connection';
 import { readKitchenDeviceConfig } from './config.ts';
 import { BootIds } from './kitchen/boot-ids.ts';
 import { driveClock } from './kitchen/drive-clock.ts';
@@ -30,27 +30,21 @@ async function start(env: Environment): Promise<Service> {
     const kitchen = new EmulatedKitchen({ profile, seed: config.KITCHEN_SEED, faults: config.KITCHEN_FAULTS });
     const boots = new BootIds();
 
-    const connection = await connect(config.AMQP_URL, log);
-    stack.defer('broker', () => connection.close());
+    // Two connections: a broker that is short of memory or disk stops reading from publishers, and the acknowledgements
+    // of commands must not stand in that line.
+    const connect = (role: string) => connectBroker({ url: config.AMQP_URL, name: `${name} ${role}`, log });
+    const consuming = connect('consumer');
+    stack.defer('consuming', () => closeConnection(consuming));
+    const publishing = connect('publisher');
     const topology = deviceTopology(config.BRIGADE_NAMESPACE);
     health.add('rabbitmq', async () => {
-      await connection.exchangeDeclare({ exchange: topology.devices, passive: true, type: 'topic' });
+      await consuming.exchangeDeclare({ exchange: topology.devices, passive: true, type: 'topic' });
     });
     const diary = openDiary(config.KITCHEN_DEVICE_LOG);
     stack.defer('diary', () => diary.close());
-    const events = new EventPublisher(connection, topology, metrics, log, (event) => diary.enter({ event }));
-    stack.defer('events', () => events.close());
-    const settle = () => events.send(kitchen.takeReports().map((report) => boots.eventOf(report)));
-    settle();
-
-    const commands = consumeCommands(connection, topology, log, (command) => {
-      diary.enter({ command });
-      kitchen.handle(command, (told, boot) => boots.isFor(told, boot));
-      settle();
-    });
-    stack.defer('commands', () => commands.close());
+    const events = new EventPublisher(publishing, topology, metrics, log, (event) => diary.enter({ event }));
     const telemetry = publishTelemetry({
-      connection,
+      connection: publishing,
       topology,
       log,
       intervalMs: config.TELEMETRY_INTERVAL_MS,
@@ -62,7 +56,16 @@ async function start(env: Environment): Promise<Service> {
             return { ...reading, bootId: boots.of(device.id, boot), at: new Date().toISOString() };
           }),
     });
-    stack.defer('telemetry', () => telemetry.stop());
+    stack.defer('publishing', () => closeConnection(publishing, events, telemetry));
+
+    const settle = () => events.send(kitchen.takeReports().map((report) => boots.eventOf(report)));
+    settle();
+    const commands = consumeCommands(consuming, topology, log, (command) => {
+      diary.enter({ command });
+      kitchen.handle(command, (told, boot) => boots.isFor(told, boot));
+      settle();
+    });
+    stack.defer('commands', () => commands.close());
     stack.defer('clock', driveClock({ factor, step: () => kitchen.step(), settle }));
 
     const ops = await startOpsServer({ host: config.HOST, port: config.KITCHEN_DEVICE_PORT, health, metrics });
@@ -78,20 +81,6 @@ async function start(env: Environment): Promise<Service> {
       },
     };
   });
-}
-
-async function connect(url: string, log: { warn(details: object, message: string): void }): Promise<Connection> {
-  const connection = new Connection({
-    url,
-    connectionName: name,
-    heartbeat: 10,
-    retryLow: 200,
-    retryHigh: 3_000,
-    acquireTimeout: 5_000,
-  });
-  connection.on('error', (error) => log.warn({ err: error as Error }, 'broker connection lost, reconnecting'));
-  await connection.onConnect(30_000);
-  return connection;
 }
 
 /** The emulated devices of a kitchen as one process. */

@@ -2,7 +2,10 @@ import type { DeviceTopology, Telemetry } from '@brigade/schema';
 import type { Logger } from '@brigade/service-kit/process';
 import type { Connection } from 'rabbitmq-client';
 
-/** Sends the readings every `intervalMs`, without confirms: a lost one is followed by the next. */
+/**
+ * Sends the readings every `intervalMs`, without confirms: a lost one is followed by the next. While the broker takes no
+ * messages none are sent: the client would keep them all in memory.
+ */
 export function publishTelemetry({
   connection,
   topology,
@@ -15,9 +18,10 @@ export function publishTelemetry({
   intervalMs: number;
   read: () => Telemetry[];
   log: Logger;
-}): { stop(): Promise<void> } {
+}): { close(): Promise<void> } {
   const publisher = connection.createPublisher({ confirm: false, maxAttempts: 1, exchanges: topology.exchanges });
   const timer = setInterval(() => {
+    if (!connection.ready) return;
     for (const telemetry of read()) {
       const routingKey = topology.telemetryKey(telemetry.deviceId);
       publisher
@@ -26,7 +30,7 @@ export function publishTelemetry({
     }
   }, intervalMs);
   return {
-    async stop() {
+    async close() {
       clearInterval(timer);
       await publisher.close();
     },

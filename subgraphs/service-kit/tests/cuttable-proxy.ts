@@ -35,6 +35,11 @@ export class CuttableProxy {
     this.#cut = false;
   }
 
+  /** Passes nothing on any more, and lets the connections stand. */
+  hold(): void {
+    for (const socket of this.#sockets) socket.unpipe();
+  }
+
   close(): void {
     this.cut();
     this.server.close();

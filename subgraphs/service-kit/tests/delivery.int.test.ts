@@ -20,6 +20,7 @@ import {
   type EntityManager,
   type Runtime,
 } from '../src/index.ts';
+import { CuttableProxy } from './cuttable-proxy.ts';
 import { eventually, serverUrl, testNamespace, testRuntime } from './test-runtime.ts';
 
 class Messaging extends Migration {
@@ -251,5 +252,19 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
     };
     await send(...sent);
     await eventually(() => new Set(seen.map(({ id }) => id)).size === sent.length);
+  });
+
+  test('a broker that reads nothing any more, as when its memory is full, does not keep a service from ending', async () => {
+    const proxy = await CuttableProxy.before(config.AMQP_URL);
+    const held = await Broker.open({
+      url: proxy.url,
+      namespace: testNamespace(),
+      connectionName: 'held',
+      log: runtime.log,
+    });
+    await held.publish({ exchange: '', routingKey: '', messageId: '1', headers: {}, mandatory: false }, {});
+    proxy.hold();
+    await held.close();
+    proxy.close();
   });
 });

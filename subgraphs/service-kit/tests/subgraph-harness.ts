@@ -127,6 +127,8 @@ export class Others {
       },
       (delivery) => void others.heard.push(delivery.body as Envelope),
     );
+    // A message that arrives while they leave finds its channel closed; without a listener that would end the process.
+    others.consumer.on('error', (error) => log.warn({ err: error }, 'others: consumer interrupted'));
     await new Promise<void>((resolve) => others.consumer?.once('ready', resolve));
     return others;
   }

@@ -16,7 +16,7 @@ const alarms = {
   'disk full': { alarm: ['set_disk_free_limit', '1000000GB'], well: ['set_disk_free_limit', '200MB'] },
   'memory full': {
     alarm: ['set_vm_memory_high_watermark', 'absolute', '1MB'],
-    well: ['set_vm_memory_high_watermark', 'absolute', '512MB'],
+    well: ['set_vm_memory_high_watermark', 'absolute', '768MB'],
   },
 } as const;
 

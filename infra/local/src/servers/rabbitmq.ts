@@ -97,7 +97,9 @@ function brokerConfiguration(ports: RabbitmqOptions['ports'], password: string):
     'distribution.listener.interface = 127.0.0.1',
     `default_user = ${RABBITMQ_USER}`,
     `default_pass = ${password}`,
-    'vm_memory_high_watermark.absolute = 256MB',
+    // Above it publishers are blocked. It starts with 150 MB and takes 0.2 MB for each quorum queue: a test run, in which
+    // every suite has queues of its own, came past 256 MB.
+    'vm_memory_high_watermark.absolute = 768MB',
     'disk_free_limit.absolute = 200MB',
     // Quorum queues keep their write-ahead log in memory up to this size; the default is 512 MB.
     'raft.wal_max_size_bytes = 33554432',

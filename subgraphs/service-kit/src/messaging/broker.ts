@@ -1,7 +1,8 @@
 import { mustBeHeard, type Envelope } from '@brigade/schema';
-import { Connection } from 'rabbitmq-client';
+import type { Connection } from 'rabbitmq-client';
 import { BrokerAway } from '../errors/delivery-errors.ts';
 import type { Logger } from '../observe/logger.ts';
+import { closeConnection, connectBroker } from './broker-connection.ts';
 import { ConfirmingPublisher, type Publication } from './confirming-publisher.ts';
 import { declareTopology, topologyOf, type Topology } from './topology.ts';
 
@@ -40,23 +41,8 @@ export class Broker {
 
   /** Connects and declares the topology. A broker that is away does not keep a service from starting. */
   static async open({ url, namespace, connectionName, log, patienceMs = 30_000 }: BrokerOptions): Promise<Broker> {
-    const connect = (role: string) => {
-      const connection = new Connection({
-        url,
-        connectionName: `${connectionName} ${role}`,
-        heartbeat: 10,
-        connectionTimeout: 5_000,
-        retryLow: 200,
-        retryHigh: 3_000,
-        acquireTimeout: 5_000,
-      });
-      connection.on('error', (error) => log.warn({ err: error, role }, 'broker connection lost, reconnecting'));
-      return connection;
-    };
-    const consuming = connect('consumer');
-    const publishing = connect('publisher');
-    publishing.on('connection.blocked', (reason) => log.warn({ reason }, 'the broker blocks publishers'));
-    publishing.on('connection.unblocked', () => log.info('the broker takes messages again'));
+    const consuming = connectBroker({ url, name: `${connectionName} consumer`, log });
+    const publishing = connectBroker({ url, name: `${connectionName} publisher`, log });
 
     const declared = new Promise<void>((resolve) => {
       const declare = (connection: Connection) =>
@@ -142,8 +128,7 @@ export class Broker {
   }
 
   async close(): Promise<void> {
-    await this.#publisher.close();
-    await Promise.all([this.publishing.close(), this.connection.close()]);
+    await Promise.all([closeConnection(this.publishing, this.#publisher), closeConnection(this.connection)]);
   }
 }
 
