@@ -20,30 +20,11 @@ const parts = {
   platform: platformSchema(none),
 };
 
-/** The port of each subgraph when nothing else is configured: 4000 and this. */
-export const portOffsets: Readonly<Record<keyof typeof parts, number>> = {
-  identity: 1,
-  menu: 3,
-  orders: 5,
-  inventory: 6,
-  payments: 7,
-  kitchen: 8,
-  platform: 11,
-};
-
-export interface SubgraphSdl {
-  name: string;
-  url: string;
-  sdl: string;
-}
-
-/** The SDL of every subgraph as the code that is here now has it. */
-export async function emitSubgraphs(): Promise<SubgraphSdl[]> {
-  const emitted: SubgraphSdl[] = [];
-  for (const [name, subgraph] of Object.entries(parts)) {
-    const { sdl } = await buildSubgraph(subgraph);
-    const port = 4000 + portOffsets[name as keyof typeof parts];
-    emitted.push({ name, url: `http://127.0.0.1:${port}/graphql`, sdl });
-  }
-  return emitted;
+/** The SDL of every subgraph, by its name, as the code that is here now has it. */
+export async function emitSubgraphs(): Promise<ReadonlyMap<string, string>> {
+  const emitted = Object.entries(parts).map(async ([name, part]): Promise<[string, string]> => {
+    const { sdl } = await buildSubgraph(part);
+    return [name, sdl];
+  });
+  return new Map(await Promise.all(emitted));
 }

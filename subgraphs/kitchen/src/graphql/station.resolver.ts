@@ -1,4 +1,4 @@
-import { ForStaff, NotFound, requireRole, type RequestContext } from '@brigade/service-kit';
+import { ForStaff, ListOfAbout, NotFound, type RequestContext, requireRole } from '@brigade/service-kit';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
 import { readStations, stationLoader } from './station.loader.ts';
@@ -9,6 +9,7 @@ export class StationResolver {
   constructor(private readonly deps: KitchenDeps) {}
 
   @ForStaff()
+  @ListOfAbout(10)
   @Query(() => [Station], { description: 'Every station of the kitchen; for staff.' })
   async stations(@Ctx() { actor }: RequestContext): Promise<Station[]> {
     requireRole(actor, 'STAFF', 'MANAGER', 'ADMIN');

@@ -1,14 +1,15 @@
 import {
-  ForStaff,
-  PageArgs,
-  Paginated,
   decodeIdCursor,
   encodeCursor,
+  ForStaff,
+  ListOfAbout,
+  type Page,
+  PageArgs,
   pageOf,
   pageSize,
-  requireRole,
-  type Page,
+  Paginated,
   type RequestContext,
+  requireRole,
 } from '@brigade/service-kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
@@ -53,6 +54,7 @@ export class TicketResolver {
 export class OrderTicketsResolver {
   constructor(private readonly deps: KitchenDeps) {}
 
+  @ListOfAbout(10)
   @FieldResolver(() => [Ticket], {
     nullable: true,
     description: "The kitchen's tickets, one a line; null unless the order is yours or you are staff.",

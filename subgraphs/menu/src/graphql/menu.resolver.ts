@@ -1,4 +1,4 @@
-import { PageArgs, Paginated, pageSize, type Page, type RequestContext } from '@brigade/service-kit';
+import { ListOfAbout, type Page, PageArgs, pageSize, Paginated, type RequestContext } from '@brigade/service-kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { MenuDeps } from '../deps.ts';
 import { dishFilterSchema } from '../read/dish-filter.ts';
@@ -41,6 +41,7 @@ export class MenuResolver {
     return dish && dishView(dish);
   }
 
+  @ListOfAbout(10)
   @Query(() => [Category], { description: 'The parts of the menu, in their order.' })
   categories(@Ctx() context: RequestContext): Promise<Category[]> {
     return this.#categories(context);

@@ -1,4 +1,4 @@
-import { NotFound, requireRole, requireUser, type RequestContext } from '@brigade/service-kit';
+import { ListOfAbout, NotFound, type RequestContext, requireRole, requireUser } from '@brigade/service-kit';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import type { PaymentsDeps } from '../deps.ts';
@@ -33,6 +33,7 @@ export class PaymentResolver {
     return paymentFromRow(row);
   }
 
+  @ListOfAbout(10)
   @Query(() => [PaymentMethod], { description: "The guest's own payment methods." })
   async paymentMethods(@Ctx() { actor }: RequestContext): Promise<PaymentMethod[]> {
     const { userId } = requireUser(actor);

@@ -11,6 +11,10 @@ export const ForStaff = (): MethodDecorator => Directive('@policy(policies: [["s
 /** Managers and admins are answered; for others the router leaves the field out. */
 export const ForManagers = (): MethodDecorator => Directive('@policy(policies: [["manager"]])') as MethodDecorator;
 
+/** A list without pages, because it ends by its nature: with about `size` entries. */
+export const ListOfAbout = (size: number): MethodDecorator =>
+  Directive(`@listSize(assumedSize: ${size})`) as MethodDecorator;
+
 /** A connection: its edges are as many as `first` says. */
 export const Paginated = (): MethodDecorator =>
   Directive('@listSize(slicingArguments: ["first"], sizedFields: ["edges"])') as MethodDecorator;
