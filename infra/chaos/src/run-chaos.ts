@@ -104,7 +104,7 @@ export class ChaosRun {
     await powerFryers(manager, false);
     let going = true;
     const passing = traffic({
-      clients: this.#clients.slice(0, 6),
+      clients: this.#clients,
       dishIds: this.#dishIds,
       odd,
       manager,

@@ -57,7 +57,7 @@ export async function planArena({
       const env = {
         ...original,
         ...proxied,
-        ORDER_DEADLINE_READY: '5',
+        ORDER_DEADLINE_READY: '2',
         KITCHEN_CLOCK: '240',
         KITCHEN_NO_STATION_MS: '3000',
         KITCHEN_DEVICE_LOG: join(dataDir, 'devices.jsonl'),
@@ -67,7 +67,7 @@ export async function planArena({
         needs,
         spec: {
           ...spec,
-          longestBackoffMs: 500, // killed on purpose, again and again
+          longestBackoffMs: 100, // killed on purpose, again and again
           args: ['--import', PRELOAD, '--disable-warning=ExperimentalWarning', ...spec.args],
           env: { ...spec.env, CHAOS_CONTROL: join(dataDir, 'control', `${spec.name}.json`) },
         },
