@@ -1,17 +1,10 @@
-import {
-  Registry,
-  describe,
-  openHistory,
-  serveRegistry,
-  variantOf,
-  type PublishedVariant,
-  type Verdict,
-} from '@brigade/schema-registry';
+import { describe, openHistory, variantOf, type Verdict } from '@brigade/schema-registry';
 import { LOCAL_GRAPH, type Options } from '../options.ts';
 import { openBaseline } from '../project/baseline.ts';
 import { readOperations } from '../project/operations.ts';
 import { readRoverConfig, type ConfiguredSubgraph, type RoverConfig } from '../project/rover-config.ts';
 import { prepareRover, type Rover, type RoverRun } from '../rover/run-rover.ts';
+import { withRegistry } from '../rover/with-registry.ts';
 import type { Row } from '../table.ts';
 import { checkEmitted, checkSupergraph, checkVersion, transcript } from './check-files.ts';
 import { checkRecorded } from './check-recorded.ts';
@@ -38,14 +31,9 @@ async function judgeHere(options: Options, config: RoverConfig): Promise<Report>
   await using baseline = await openBaseline(project, base);
   const current = await openHistory(baseline.published);
   const operations = await readOperations(project.operations);
-  const variants = new Map<string, PublishedVariant>([
-    ['current', current],
-    ['proposed', variantOf(config.subgraphs, new Date().toISOString())],
-  ]);
-  const registry = new Registry({ graphId: LOCAL_GRAPH, variants, operations, rules: { strict } });
-  const server = await serveRegistry(registry);
-  try {
-    const rover = await prepareRover({ cwd: project.root, registryUrl: server.url, ...config });
+  const proposed = variantOf(config.subgraphs, new Date().toISOString());
+  const local = { variants: { current, proposed }, operations, strict };
+  return await withRegistry(project, config, local, async (rover, registry) => {
     const supergraph = await checkSupergraph(project, rover);
     const isNew = current.subgraphs.length === 0;
     const runs = isNew ? [] : await checkSubgraphs(rover, graphRef, config.subgraphs);
@@ -69,9 +57,7 @@ async function judgeHere(options: Options, config: RoverConfig): Promise<Report>
       ],
       details: [supergraph.output, ...told, client?.output ?? '', listChanges(together)].filter(Boolean).join('\n'),
     };
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
 /** GraphOS has the last word: whatever fails there, or does not answer, fails here. */

@@ -1,8 +1,8 @@
-import { Registry, serveRegistry, variantOf } from '@brigade/schema-registry';
+import { variantOf } from '@brigade/schema-registry';
 import { transcript } from '../check/check-files.ts';
 import { LOCAL_GRAPH, readOptions } from '../options.ts';
 import { readRoverConfig } from '../project/rover-config.ts';
-import { prepareRover } from '../rover/run-rover.ts';
+import { withRegistry } from '../rover/with-registry.ts';
 import { runCommand, say } from '../run-command.ts';
 import { failed, table, type Row } from '../table.ts';
 
@@ -11,15 +11,7 @@ await runCommand(async () => {
   const { project } = readOptions();
   const config = await readRoverConfig(project);
   const current = variantOf(config.subgraphs, new Date().toISOString());
-  const registry = new Registry({
-    graphId: LOCAL_GRAPH,
-    variants: new Map([['current', current]]),
-    operations: [],
-    rules: { strict: false },
-  });
-  const server = await serveRegistry(registry);
-  try {
-    const rover = await prepareRover({ cwd: project.root, registryUrl: server.url, ...config });
+  return withRegistry(project, config, { variants: { current } }, async (rover) => {
     const rows: Row[] = [];
     for (const { name, file } of config.subgraphs) {
       const run = await rover('subgraph', 'lint', `${LOCAL_GRAPH}@current`, '--name', name, '--schema', file);
@@ -28,7 +20,5 @@ await runCommand(async () => {
     }
     say(table(rows));
     return !failed(rows);
-  } finally {
-    await server.stop();
-  }
+  });
 });

@@ -1,19 +1,12 @@
-import {
-  Registry,
-  judgeContracts,
-  openHistory,
-  readContracts,
-  serveRegistry,
-  writeContracts,
-  type Subgraph,
-} from '@brigade/schema-registry';
+import { judgeContracts, openHistory, readContracts, writeContracts, type Subgraph } from '@brigade/schema-registry';
 import { checkSchema } from '../check/check-schema.ts';
 import { transcript } from '../check/check-files.ts';
-import { LOCAL_GRAPH, readOptions, type Options } from '../options.ts';
+import { readOptions, type Options } from '../options.ts';
 import { emitContracts } from '../project/contracts.ts';
 import { messagesOf } from '../project/folders.ts';
 import { readRoverConfig, type RoverConfig } from '../project/rover-config.ts';
 import { prepareRover, type Rover } from '../rover/run-rover.ts';
+import { withRegistry } from '../rover/with-registry.ts';
 import { runCommand, say } from '../run-command.ts';
 import { failed, table } from '../table.ts';
 
@@ -47,15 +40,7 @@ async function publishToGraphOs(options: Options, config: RoverConfig): Promise<
 async function publishHere(options: Options, config: RoverConfig): Promise<boolean> {
   const { project } = options;
   const current = await openHistory(project.published);
-  const registry = new Registry({
-    graphId: LOCAL_GRAPH,
-    variants: new Map([['current', current]]),
-    operations: [],
-    rules: { strict: false },
-  });
-  const server = await serveRegistry(registry);
-  try {
-    const rover = await prepareRover({ cwd: project.root, registryUrl: server.url, ...config });
+  return withRegistry(project, config, { variants: { current } }, async (rover) => {
     const published = new Map(current.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
     const changed = config.subgraphs.filter((subgraph) => !isSame(published.get(subgraph.name), subgraph));
     const done = await publish(
@@ -72,9 +57,7 @@ async function publishHere(options: Options, config: RoverConfig): Promise<boole
     const contracts = await publishContracts(options);
     if (!current.composes) say('the published subgraphs do not compose; the last ones that did stay the baseline');
     return done && contracts && current.composes;
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
 async function publish(
