@@ -4,7 +4,7 @@ import { transcript } from '../check/check-files.ts';
 import { readOptions, type Options } from '../options.ts';
 import { emitContracts } from '../project/contracts.ts';
 import { messagesOf } from '../project/folders.ts';
-import { readRoverConfig, type RoverConfig } from '../project/rover-config.ts';
+import { readRoverConfig, type ConfiguredSubgraph, type RoverConfig } from '../project/rover-config.ts';
 import { prepareRover, type Rover } from '../rover/run-rover.ts';
 import { withRegistry } from '../rover/with-registry.ts';
 import { runCommand, say } from '../run-command.ts';
@@ -28,13 +28,7 @@ await runCommand(async () => {
 /** GraphOS checks each again and refuses what would not compose: rover alone would take that for a success. */
 async function publishToGraphOs(options: Options, config: RoverConfig): Promise<boolean> {
   const rover = await prepareRover({ cwd: options.project.root, ...config });
-  return publish(
-    rover,
-    options,
-    config.subgraphs.map(({ name }) => name),
-    config,
-    ['--check'],
-  );
+  return publish(rover, options, config.subgraphs, ['--check']);
 }
 
 async function publishHere(options: Options, config: RoverConfig): Promise<boolean> {
@@ -43,16 +37,12 @@ async function publishHere(options: Options, config: RoverConfig): Promise<boole
   return withRegistry(project, config, { variants: { current } }, async (rover) => {
     const published = new Map(current.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
     const changed = config.subgraphs.filter((subgraph) => !isSame(published.get(subgraph.name), subgraph));
-    const done = await publish(
-      rover,
-      options,
-      changed.map(({ name }) => name),
-      config,
-      [],
-    );
+    let done = await publish(rover, options, changed);
     const gone = [...published.keys()].filter((name) => config.subgraphs.every((subgraph) => subgraph.name !== name));
     for (const name of gone) {
-      say(transcript(await rover('subgraph', 'delete', options.graphRef, '--name', name, '--confirm')));
+      const run = await rover('subgraph', 'delete', options.graphRef, '--name', name, '--confirm');
+      say(transcript(run));
+      done &&= run.code === 0;
     }
     const contracts = await publishContracts(options);
     if (!current.composes) say('the published subgraphs do not compose; the last ones that did stay the baseline');
@@ -63,19 +53,18 @@ async function publishHere(options: Options, config: RoverConfig): Promise<boole
 async function publish(
   rover: Rover,
   { graphRef, why }: Options,
-  names: readonly string[],
-  { subgraphs }: RoverConfig,
-  flags: readonly string[],
+  subgraphs: readonly ConfiguredSubgraph[],
+  flags: readonly string[] = [],
 ): Promise<boolean> {
   let done = true;
-  for (const { name, file, url } of subgraphs.filter((subgraph) => names.includes(subgraph.name))) {
+  for (const { name, file, url } of subgraphs) {
     const about = ['--name', name, '--schema', file, '--routing-url', url, '--allow-invalid-routing-url'];
     const reason = why === undefined ? [] : ['--changelog-message', why];
     const run = await rover('subgraph', 'publish', graphRef, ...about, ...reason, ...flags);
     say(transcript(run));
     done &&= run.code === 0;
   }
-  if (names.length === 0) say('nothing changed since it was published');
+  if (subgraphs.length === 0) say('nothing changed since it was published');
   return done;
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { BrokenHistory } from '../store/history-files.ts';
 import { incompatibilities, type JsonSchema } from './compatibility.ts';
 
 /** Message contracts by name, e.g. `orders.order-placed.v1`. */
@@ -28,7 +29,7 @@ export function judgeContracts(published: Contracts, proposed: Contracts): Contr
   });
 }
 
-/** Reads the contracts that were published, a JSON file each; none when there is no folder. */
+/** Reads the contracts that were published, a JSON file each; none when there is no folder. @throws BrokenHistory */
 export async function readContracts(folder: string): Promise<Contracts> {
   const files = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
@@ -38,7 +39,11 @@ export async function readContracts(folder: string): Promise<Contracts> {
     .filter((file) => file.endsWith('.json'))
     .map(async (file): Promise<[string, JsonSchema]> => {
       const text = await readFile(join(folder, file), 'utf8');
-      return [basename(file, '.json'), JSON.parse(text) as JsonSchema];
+      try {
+        return [basename(file, '.json'), JSON.parse(text) as JsonSchema];
+      } catch (error) {
+        throw new BrokenHistory(`messages/${file} is no JSON: ${(error as Error).message}`, { cause: error });
+      }
     });
   return new Map(await Promise.all(read));
 }
