@@ -24,7 +24,12 @@ const packages: readonly { folder: RegExp; mayImport: readonly RegExp[]; mayReac
     mayReach:
       /^subgraphs\/(orders\/src\/order|inventory\/src\/stock|payments\/src\/payment|kitchen\/src\/(order|ticket|scheduling)|(orders|payments|kitchen)\/src\/messaging\/publishes\.ts)/,
   },
-  { folder: /^clients\/[\w-]+\//, mayImport: [/^@brigade\/(schema|graphql)$/] },
+  {
+    folder: /^clients\/[\w-]+\//,
+    mayImport: [/^@brigade\/(schema|graphql)$/],
+    // How both are built.
+    mayReach: /^clients\/vite\.shared\.ts$/,
+  },
 ];
 
 /** What tests may import besides: the emulators that they start, and the kit's test harness. */

@@ -1,0 +1,100 @@
+import type { ApolloClient } from '@apollo/client';
+import {
+  KitchenDocument,
+  KitchenTicketsDocument,
+  StationReadingsDocument,
+  type KitchenTicketFragment,
+} from '@brigade/graphql';
+import type { Subscription } from 'rxjs';
+import type { KitchenStore, StationView } from '../kitchen-store.ts';
+import type { KitchenTwin } from '../twin/kitchen-twin.ts';
+import { readingFrom } from '../twin/reading.ts';
+import type { TicketState } from '../twin/ticket-log.ts';
+
+/** So long after a failure the feed is opened again, milliseconds. */
+const AGAIN_MS = 3_000;
+/** Every now and then the whole is read again: what was missed while the socket was away comes with it. */
+const REFRESH_MS = 30_000;
+
+/**
+ * Brings the running kitchen into the twin: one read, then a stream of readings for each station and one of tickets.
+ * Past React and past the cache, which would copy every reading. @returns what ends it
+ */
+export function startLiveFeed(client: ApolloClient, twin: KitchenTwin, store: KitchenStore): () => void {
+  const streams = new Map<string, Subscription>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+
+  /** A stream that ends is opened again with the next look. */
+  const follow = (name: string, open: () => Subscription) => {
+    if (streams.get(name)?.closed !== false) streams.set(name, open());
+  };
+  const read = async () => {
+    const { data } = await client.query({ query: KitchenDocument, fetchPolicy: 'no-cache' });
+    if (ended) return;
+    if (!data) throw new Error('the kitchen does not tell what it has');
+    const known = new Map(store.getState().stations.map((station) => [station.id, station]));
+    store.setState({
+      load: 'ready',
+      stations: data.stations.map((station) => known.get(station.id) ?? viewFrom(station)),
+    });
+    for (const { id, telemetry } of data.stations) {
+      if (telemetry) twin.hear(id, readingFrom(telemetry));
+      follow(id, () => followReadings(client, twin, id));
+    }
+    for (const ticket of data.activeTickets) twin.liveTickets.add(ticketFrom(ticket, twin.playhead.present()));
+    follow('tickets', () => followTickets(client, twin));
+  };
+  const look = async () => {
+    let wait = REFRESH_MS;
+    try {
+      await read();
+    } catch {
+      if (store.getState().load === 'loading') store.setState({ load: 'failed' });
+      wait = AGAIN_MS;
+    }
+    if (!ended) timer = setTimeout(() => void look(), wait);
+  };
+  void look();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+    for (const stream of streams.values()) stream.unsubscribe();
+  };
+}
+
+const quiet = {
+  error: () => {
+    // The next look opens it again; the banner says that the connection is away.
+  },
+};
+
+const followReadings = (client: ApolloClient, twin: KitchenTwin, stationId: string) =>
+  client
+    .subscribe({ query: StationReadingsDocument, variables: { stationId }, fetchPolicy: 'no-cache' })
+    .subscribe({ ...quiet, next: ({ data }) => data && twin.hear(stationId, readingFrom(data.stationTelemetry)) });
+
+const followTickets = (client: ApolloClient, twin: KitchenTwin) =>
+  client.subscribe({ query: KitchenTicketsDocument, fetchPolicy: 'no-cache' }).subscribe({
+    ...quiet,
+    next: ({ data }) => data && twin.liveTickets.add(ticketFrom(data.ticketsChanged, twin.playhead.present())),
+  });
+
+function viewFrom(station: Omit<StationView, 'state'>): StationView {
+  const { id, kind, name, capacity } = station;
+  return { id, kind, name, capacity, state: 'OFFLINE', faults: [], busy: 0 };
+}
+
+function ticketFrom(ticket: KitchenTicketFragment, at: number): TicketState {
+  const { id, dishName, quantity, status, station, step, order } = ticket;
+  return {
+    at,
+    ticketId: id,
+    orderId: order?.id ?? null,
+    dishName,
+    quantity,
+    status,
+    stationId: station?.id ?? null,
+    step: step ?? null,
+  };
+}

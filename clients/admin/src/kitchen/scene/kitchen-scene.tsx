@@ -1,0 +1,92 @@
+import { OrbitControls } from '@react-three/drei';
+import { Canvas } from '@react-three/fiber';
+import { useCallback, useMemo, useState } from 'react';
+import { NoToneMapping } from 'three';
+import type { StationView } from '../kitchen-store.ts';
+import type { KitchenTwin, StationInfo } from '../twin/kitchen-twin.ts';
+import type { TicketState } from '../twin/ticket-log.ts';
+import { FlameField } from './flame-field.tsx';
+import { FoodField } from './food-field.tsx';
+import { FrameLoop } from './frame-loop.tsx';
+import { layOut } from './layout.ts';
+import { QualityGovernor } from './quality.ts';
+import { Rail } from './rail.tsx';
+import { RoomShell } from './room-shell.tsx';
+import { StationModel } from './station-model.tsx';
+import { SteamField } from './steam-field.tsx';
+import { TimerField } from './timer-field.tsx';
+
+export interface KitchenSceneProps {
+  readonly stations: readonly StationView[];
+  readonly tickets: readonly TicketState[];
+  readonly twin: KitchenTwin;
+  readonly selected: string | undefined;
+  readonly onSelect: (stationId: string | undefined) => void;
+  /** Of the picture, for who does not see it. */
+  readonly label: string;
+}
+
+/** The kitchen in three dimensions, drawn from the twin. */
+export default function KitchenScene({ stations, tickets, twin, selected, onSelect, label }: KitchenSceneProps) {
+  const [governor] = useState(() => new QualityGovernor());
+  const [quality, setQuality] = useState(governor.quality);
+  const onLevel = useCallback(() => setQuality(governor.quality), [governor]);
+  // What is built depends on which devices there are, not on how they are.
+  const key = stations.map(({ id, kind, capacity }) => `${id} ${kind} ${capacity}`).join();
+  const devices = useMemo<readonly StationInfo[]>(() => stations, [key]); // eslint-disable-line react/exhaustive-deps
+  const room = useMemo(() => layOut(devices), [devices]);
+  const distance = Math.max(7, room.width * 0.52);
+  return (
+    <Canvas
+      frameloop="never"
+      flat
+      dpr={Math.min(quality.pixels, globalThis.devicePixelRatio * quality.pixels)}
+      shadows={quality.shadows ? 'percentage' : false}
+      gl={{ antialias: quality.pixels >= 1, toneMapping: NoToneMapping, powerPreference: 'high-performance' }}
+      camera={{ position: [0, distance * 0.62, distance], fov: 42, near: 0.1, far: 80 }}
+      aria-label={label}
+      role="img"
+      onPointerMissed={() => onSelect(undefined)}
+    >
+      <color attach="background" args={['#191613']} />
+      <hemisphereLight args={['#fff4e2', '#5b544c', 1.5]} />
+      <directionalLight
+        position={[4, 9, 6]}
+        intensity={1.7}
+        castShadow={quality.shadows}
+        shadow-mapSize={[1_024, 1_024]}
+      >
+        <orthographicCamera attach="shadow-camera" args={[-12, 12, 8, -8, 1, 30]} />
+      </directionalLight>
+      <FrameLoop governor={governor} twin={twin} onLevel={onLevel} />
+      <RoomShell room={room} />
+      {devices.map((station) => {
+        const place = room.places.get(station.id);
+        return (
+          place && (
+            <StationModel
+              key={station.id}
+              station={station}
+              place={place}
+              twin={twin}
+              isSelected={station.id === selected}
+              onSelect={onSelect}
+            />
+          )
+        );
+      })}
+      <FoodField stations={devices} room={room} twin={twin} />
+      <FlameField stations={devices} room={room} twin={twin} />
+      {quality.steam && <SteamField stations={devices} room={room} twin={twin} />}
+      <TimerField stations={devices} room={room} twin={twin} />
+      <Rail tickets={tickets} room={room} />
+      <OrbitControls
+        target={[0, 1.1, -0.8]}
+        maxPolarAngle={1.45}
+        minDistance={3}
+        maxDistance={26}
+        enableDamping={false}
+      />
+    </Canvas>
+  );
+}

@@ -1,0 +1,75 @@
+import { useFrame } from '@react-three/fiber';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Group } from 'three';
+import { isEnded, type TicketState } from '../twin/ticket-log.ts';
+import type { Room } from './layout.ts';
+import { box, darkSteel, plane } from './materials.ts';
+import { FONT, createPaper, writeFitting } from './paper.ts';
+import { probe } from './probe.ts';
+import { hangTickets, type Hook } from './hang-tickets.ts';
+
+const HEIGHT = 3.1;
+const DEPTH = -1.1;
+/** Of the way to its hook that a ticket goes in a second, as an exponent. */
+const PACE = 3;
+
+/** The rail with the tickets of what is queued and cooking: each hangs over the station that has it. */
+export function Rail({ tickets, room }: { tickets: readonly TicketState[]; room: Room }) {
+  const hooks = useMemo(() => hangTickets(tickets, room), [tickets, room]);
+  useEffect(() => {
+    probe.tickets = tickets.length;
+  }, [tickets]);
+  return (
+    <>
+      <mesh geometry={box} material={darkSteel} position={[0, HEIGHT + 0.3, DEPTH]} scale={[room.width, 0.05, 0.08]} />
+      {tickets.map((ticket) => {
+        const hook = hooks.get(ticket.ticketId);
+        return hook && <Ticket key={ticket.ticketId} ticket={ticket} hook={hook} start={room.width / -2} />;
+      })}
+    </>
+  );
+}
+
+const colours: Partial<Record<TicketState['status'], string>> = {
+  QUEUED: '#fff7e0',
+  COMMANDED: '#ffe9a8',
+  COOKING: '#ffd0a0',
+  RECALLED: '#ffb3a8',
+  READY: '#c5efc2',
+  FAILED: '#f2a0a0',
+  CANCELLED: '#d6d6d6',
+};
+
+function Ticket({ ticket, hook, start }: { ticket: TicketState; hook: Hook; start: number }) {
+  const group = useRef<Group>(null);
+  const paper = useMemo(() => createPaper(256, 160), []);
+  useEffect(() => () => paper.texture.dispose(), [paper]);
+  const { dishName, quantity, status, step } = ticket;
+  useEffect(() => {
+    paper.draw((context, width, height) => {
+      context.fillStyle = colours[status] ?? '#ffffff';
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = '#2a2320';
+      context.font = `700 30px ${FONT}`;
+      writeFitting(context, `${quantity} × ${dishName}`, 14, 46, width - 28);
+      context.font = `400 26px ${FONT}`;
+      writeFitting(context, step ? `${step.index}/${step.count} ${step.name}` : status, 14, 92, width - 28);
+      context.font = `600 20px ${FONT}`;
+      context.fillText(status, 14, 138);
+    });
+  }, [paper, dishName, quantity, status, step]);
+  useFrame((_state, seconds) => {
+    const card = group.current;
+    if (!card) return;
+    const part = 1 - Math.exp(-PACE * Math.min(seconds, 0.1));
+    card.position.x += (hook.x - card.position.x) * part;
+    card.position.y += (HEIGHT - hook.row * 0.42 - (isEnded(status) ? 0.15 : 0) - card.position.y) * part;
+  });
+  return (
+    <group ref={group} position={[start, HEIGHT, DEPTH + 0.02 + hook.row * 0.02]}>
+      <mesh geometry={plane} scale={[0.62, 0.39, 1]}>
+        <meshBasicMaterial map={paper.texture} toneMapped={false} />
+      </mesh>
+    </group>
+  );
+}

@@ -1,0 +1,91 @@
+import { useQuery } from '@apollo/client/react';
+import { OrderDetailDocument, OrderChangesDocument } from '@brigade/graphql';
+import { Box, Button, Paper, Stack, Typography } from '@mui/material';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { isAtLeast, useSession } from '../app/use-session.ts';
+import { ListState } from '../parts/list-state.tsx';
+import { StatusChip } from '../parts/status-chip.tsx';
+import { CancelDialog, CompleteDialog } from './order-dialogs.tsx';
+import { OrderFacts } from './order-facts.tsx';
+import { OrderPayment } from './order-payment.tsx';
+import { OrderTickets } from './order-tickets.tsx';
+import { shortId } from './order-table.tsx';
+import { SagaTimeline } from './saga-timeline.tsx';
+
+const cancellable = new Set(['PLACED', 'CONFIRMED', 'PAID', 'COOKING']);
+
+/** One order: its saga, its money, its tickets; live. */
+export function OrderPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const who = useSession();
+  const [dialog, setDialog] = useState<'cancel' | 'complete'>();
+  const { data, loading, error, refetch, subscribeToMore } = useQuery(OrderDetailDocument, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+    returnPartialData: false,
+  });
+  const order = data?.order;
+  const cursor = order?.cursor;
+  const isKnown = cursor !== undefined;
+  useEffect(() => {
+    if (!isKnown) return undefined;
+    // From what was read on, without a gap; what comes is written into the cache, and the page follows it.
+    return subscribeToMore({
+      document: OrderChangesDocument,
+      variables: { id, after: cursor },
+      updateQuery: (_before, { subscriptionData }) => ({ order: subscriptionData.data.orderUpdated }) as never,
+    });
+    // Not with each new cursor: the stream goes on by itself.
+  }, [id, isKnown, subscribeToMore]); // eslint-disable-line react/exhaustive-deps
+  return (
+    <ListState
+      isLoading={loading}
+      error={error}
+      isEmpty={!order}
+      empty={t('orders.missing')}
+      onRetry={() => void refetch()}
+    >
+      {order && (
+        <Stack spacing={2}>
+          <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
+            <Button component={Link} to="/orders" size="small">
+              {t('orders.back')}
+            </Button>
+            <Typography variant="h1">
+              {t('orders.order')} <code>{shortId(order.id)}</code>
+            </Typography>
+            <StatusChip status={order.status} />
+            <Box sx={{ flex: 1 }} />
+            {order.status === 'READY' && (
+              <Button variant="contained" onClick={() => setDialog('complete')}>
+                {t('orders.complete')}
+              </Button>
+            )}
+            {cancellable.has(order.status) && (
+              <Button color="error" variant="outlined" onClick={() => setDialog('cancel')}>
+                {t('orders.cancel')}
+              </Button>
+            )}
+          </Box>
+          <Box
+            sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', lg: '1.4fr 1fr' }, alignItems: 'start' }}
+          >
+            <Paper variant="outlined" sx={{ p: 2 }}>
+              <SagaTimeline timeline={order.timeline} />
+            </Paper>
+            <Stack spacing={2}>
+              <OrderFacts order={order} />
+              <OrderPayment payment={order.payment} mayRefund={isAtLeast(who, 'MANAGER')} />
+              <OrderTickets tickets={order.tickets} />
+            </Stack>
+          </Box>
+          {dialog === 'cancel' && <CancelDialog order={order} onClose={() => setDialog(undefined)} />}
+          {dialog === 'complete' && <CompleteDialog order={order} onClose={() => setDialog(undefined)} />}
+        </Stack>
+      )}
+    </ListState>
+  );
+}
