@@ -1,6 +1,5 @@
-import { useFrame, useThree } from '@react-three/fiber';
+import { useThree } from '@react-three/fiber';
 import { useEffect } from 'react';
-import type { KitchenTwin } from '../twin/kitchen-twin.ts';
 import { probe } from './probe.ts';
 import type { QualityGovernor } from './quality.ts';
 
@@ -8,17 +7,8 @@ import type { QualityGovernor } from './quality.ts';
  * Draws as often as the quality allows and the machine manages, and lowers the quality when it does not. The canvas's
  * own loop is off: it would draw as often as the screen refreshes.
  */
-export function FrameLoop({
-  governor,
-  twin,
-  onLevel,
-}: {
-  governor: QualityGovernor;
-  twin: KitchenTwin;
-  onLevel: () => void;
-}) {
+export function FrameLoop({ governor, onLevel }: { governor: QualityGovernor; onLevel: () => void }) {
   const advance = useThree((state) => state.advance);
-  useFrame(() => void twin.beginFrame(), -1);
   useEffect(() => {
     let handle = 0;
     let last = 0;
@@ -32,7 +22,6 @@ export function FrameLoop({
       const took = performance.now() - started;
       probe.frames += 1;
       probe.frameMs += (took - probe.frameMs) * 0.05;
-      probe.events = twin.events;
       probe.quality = governor.level;
       // Away for long: the page was hidden.
       if (last > 0 && since < 2_000 && governor.frame(since)) onLevel();
@@ -40,6 +29,6 @@ export function FrameLoop({
     };
     handle = requestAnimationFrame(tick);
     return () => cancelAnimationFrame(handle);
-  }, [advance, governor, twin, onLevel]);
+  }, [advance, governor, onLevel]);
   return null;
 }

@@ -1,5 +1,5 @@
 import { OrbitControls } from '@react-three/drei';
-import { Canvas } from '@react-three/fiber';
+import { Canvas, useFrame } from '@react-three/fiber';
 import { useCallback, useMemo, useState } from 'react';
 import { NoToneMapping } from 'three';
 import type { StationView } from '../kitchen-store.ts';
@@ -9,6 +9,7 @@ import { FlameField } from './flame-field.tsx';
 import { FoodField } from './food-field.tsx';
 import { FrameLoop } from './frame-loop.tsx';
 import { layOut } from './layout.ts';
+import { probe } from './probe.ts';
 import { QualityGovernor } from './quality.ts';
 import { Rail } from './rail.tsx';
 import { RoomShell } from './room-shell.tsx';
@@ -58,7 +59,8 @@ export default function KitchenScene({ stations, tickets, twin, selected, onSele
       >
         <orthographicCamera attach="shadow-camera" args={[-12, 12, 8, -8, 1, 30]} />
       </directionalLight>
-      <FrameLoop governor={governor} twin={twin} onLevel={onLevel} />
+      <FrameLoop governor={governor} onLevel={onLevel} />
+      <FrameStart twin={twin} />
       <RoomShell room={room} />
       {devices.map((station) => {
         const place = room.places.get(station.id);
@@ -89,4 +91,13 @@ export default function KitchenScene({ stations, tickets, twin, selected, onSele
       />
     </Canvas>
   );
+}
+
+/** Before anything is drawn: every part of a frame shows the same moment. */
+function FrameStart({ twin }: { twin: KitchenTwin }) {
+  useFrame(() => {
+    twin.beginFrame();
+    probe.events = twin.events;
+  }, -1);
+  return null;
 }

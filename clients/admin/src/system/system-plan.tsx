@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ERROR_COLOUR, healthColours, trafficColours } from './colours.ts';
+import type { Spot } from './map-layout.ts';
+import type { MapProps } from './map-props.ts';
+
+const SCALE = 50;
+const MOST_DOTS = 260;
+const HALF = { width: 62, height: 19 };
+
+/** The map as a drawing: nodes, the ways between them, and what goes along these. */
+export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect }: MapProps) {
+  const { t } = useTranslation();
+  const dots = useRef<SVGGElement>(null);
+  useEffect(() => {
+    let handle = 0;
+    let last = performance.now();
+    const tick = (now: number) => {
+      handle = requestAnimationFrame(tick);
+      // Thirty a second are enough for dots.
+      if (now - last < 30) return;
+      particles.advance((now - last) / 1_000);
+      last = now;
+      if (dots.current) draw(dots.current, particles.flying, spots);
+    };
+    handle = requestAnimationFrame(tick);
+    return () => cancelAnimationFrame(handle);
+  }, [particles, spots]);
+  const at = (id: string): Spot => spots.get(id) ?? { x: 0, y: 0, z: 0 };
+  return (
+    <svg
+      viewBox="-430 -260 860 520"
+      width="100%"
+      height="100%"
+      role="group"
+      aria-label={t('system.picture', { count: nodes.length })}
+    >
+      {edges.map(({ id, from, to, traffic, perSecond, errorsPerSecond }) => (
+        <line
+          key={id}
+          x1={at(from).x * SCALE}
+          y1={-at(from).y * SCALE}
+          x2={at(to).x * SCALE}
+          y2={-at(to).y * SCALE}
+          stroke={errorsPerSecond > 0 ? ERROR_COLOUR : trafficColours[traffic]}
+          strokeOpacity={perSecond > 0 ? 0.55 : 0.14}
+          strokeWidth={1 + Math.min(4, Math.log10(1 + perSecond) * 1.6)}
+        />
+      ))}
+      <g ref={dots}>
+        {Array.from({ length: MOST_DOTS }, (_nothing, index) => (
+          <circle key={index} r={0} />
+        ))}
+      </g>
+      {nodes.map(({ id, name, health, perSecond }) => (
+        <g
+          key={id}
+          data-node={id}
+          data-health={health}
+          transform={`translate(${at(id).x * SCALE} ${-at(id).y * SCALE})`}
+          role="button"
+          tabIndex={0}
+          aria-label={`${name}: ${t(`system.health.${health}`)}`}
+          onClick={() => onSelect(id)}
+          onKeyDown={({ key }) => (key === 'Enter' || key === ' ') && onSelect(id)}
+          style={{ cursor: 'pointer' }}
+        >
+          <rect
+            x={-HALF.width}
+            y={-HALF.height}
+            width={HALF.width * 2}
+            height={HALF.height * 2}
+            rx={10}
+            fill="var(--mui-palette-background-paper)"
+            stroke={healthColours[health]}
+            strokeWidth={id === selected ? 4 : 2}
+          />
+          <text y={perSecond == null ? 5 : -1} textAnchor="middle" fontSize={13} fontWeight={600} fill="currentColor">
+            {name}
+          </text>
+          {perSecond != null && (
+            <text y={13} textAnchor="middle" fontSize={10} fill="currentColor" fillOpacity={0.75}>
+              {t('system.perSecond', { rate: perSecond.toFixed(1) })}
+            </text>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function draw(group: SVGGElement, flying: MapProps['particles']['flying'], spots: MapProps['spots']): void {
+  for (const [index, dot] of [...group.children].entries()) {
+    const particle = flying[index];
+    const from = particle && spots.get(particle.edge.from);
+    const to = particle && spots.get(particle.edge.to);
+    if (!from || !to) {
+      dot.setAttribute('r', '0');
+      continue;
+    }
+    dot.setAttribute('r', '3');
+    dot.setAttribute('cx', ((from.x + (to.x - from.x) * particle.part) * SCALE).toFixed(1));
+    dot.setAttribute('cy', (-(from.y + (to.y - from.y) * particle.part) * SCALE).toFixed(1));
+    dot.setAttribute('fill', particle.isError ? ERROR_COLOUR : trafficColours[particle.edge.traffic]);
+  }
+}

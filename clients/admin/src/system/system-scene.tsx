@@ -1,0 +1,145 @@
+import { Line, OrbitControls } from '@react-three/drei';
+import { Canvas, useFrame, type ThreeEvent } from '@react-three/fiber';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Color, type InstancedMesh, Matrix4, MeshBasicMaterial, SphereGeometry } from 'three';
+import { FrameLoop } from '../kitchen/scene/frame-loop.tsx';
+import { FONT, createPaper, writeFitting } from '../kitchen/scene/paper.ts';
+import { QualityGovernor } from '../kitchen/scene/quality.ts';
+import { ERROR_COLOUR, healthColours, trafficColours } from './colours.ts';
+import type { Spot, SystemNode } from './map-layout.ts';
+import type { MapProps } from './map-props.ts';
+
+const MOST_DOTS = 400;
+const dotShape = new SphereGeometry(0.07, 8, 6);
+const dotMaterial = new MeshBasicMaterial({ toneMapped: false });
+
+/** The map in three dimensions. */
+export default function SystemScene({ nodes, edges, spots, particles, selected, onSelect }: MapProps) {
+  const { t } = useTranslation();
+  const [governor] = useState(() => new QualityGovernor());
+  const [quality, setQuality] = useState(governor.quality);
+  return (
+    <Canvas
+      frameloop="never"
+      flat
+      dpr={quality.pixels}
+      camera={{ position: [-3, 3, 13.5], fov: 42 }}
+      role="img"
+      aria-label={t('system.picture', { count: nodes.length })}
+      onPointerMissed={() => onSelect(undefined)}
+    >
+      <color attach="background" args={['#14161b']} />
+      <ambientLight intensity={1.3} />
+      <directionalLight position={[3, 6, 8]} intensity={1.6} />
+      <FrameLoop governor={governor} onLevel={() => setQuality(governor.quality)} />
+      {edges.map(({ id, from, to, traffic, perSecond, errorsPerSecond }) => {
+        const [begin, end] = [spots.get(from), spots.get(to)];
+        return (
+          begin &&
+          end && (
+            <Line
+              key={id}
+              points={[
+                [begin.x, begin.y, begin.z],
+                [end.x, end.y, end.z],
+              ]}
+              color={errorsPerSecond > 0 ? ERROR_COLOUR : trafficColours[traffic]}
+              lineWidth={1 + Math.min(3, Math.log10(1 + perSecond))}
+              transparent
+              opacity={perSecond > 0 ? 0.6 : 0.15}
+            />
+          )
+        );
+      })}
+      <Dots spots={spots} particles={particles} />
+      {nodes.map((node) => {
+        const spot = spots.get(node.id);
+        return (
+          spot && <Node key={node.id} node={node} spot={spot} isSelected={node.id === selected} onSelect={onSelect} />
+        );
+      })}
+      <OrbitControls minDistance={4} maxDistance={24} enableDamping={false} />
+    </Canvas>
+  );
+}
+
+function Dots({ spots, particles }: Pick<MapProps, 'spots' | 'particles'>) {
+  const mesh = useRef<InstancedMesh>(null);
+  const scratch = useMemo(() => ({ matrix: new Matrix4(), colour: new Color() }), []);
+  useFrame((_state, seconds) => {
+    const dots = mesh.current;
+    if (!dots) return;
+    particles.advance(seconds);
+    let count = 0;
+    for (const { edge, part, isError } of particles.flying) {
+      const [from, to] = [spots.get(edge.from), spots.get(edge.to)];
+      if (!from || !to || count >= MOST_DOTS) continue;
+      const { matrix, colour } = scratch;
+      matrix.makeTranslation(
+        from.x + (to.x - from.x) * part,
+        from.y + (to.y - from.y) * part,
+        from.z + (to.z - from.z) * part,
+      );
+      dots.setMatrixAt(count, matrix);
+      dots.setColorAt(count, colour.set(isError ? ERROR_COLOUR : trafficColours[edge.traffic]));
+      count += 1;
+    }
+    dots.count = count;
+    dots.instanceMatrix.needsUpdate = true;
+    if (dots.instanceColor) dots.instanceColor.needsUpdate = true;
+  });
+  return <instancedMesh ref={mesh} args={[dotShape, dotMaterial, MOST_DOTS]} frustumCulled={false} />;
+}
+
+function Node({
+  node,
+  spot,
+  isSelected,
+  onSelect,
+}: {
+  node: SystemNode;
+  spot: Spot;
+  isSelected: boolean;
+  onSelect: (id: string) => void;
+}) {
+  const paper = useMemo(() => createPaper(256, 80), []);
+  useEffect(() => () => paper.texture.dispose(), [paper]);
+  const { name, health, perSecond } = node;
+  useEffect(() => {
+    paper.draw((context, width) => {
+      context.textAlign = 'center';
+      context.fillStyle = '#ffffff';
+      context.font = `600 30px ${FONT}`;
+      writeFitting(context, name, width / 2, 34, width - 8);
+      context.fillStyle = '#c7cbd4';
+      context.font = `400 24px ${FONT}`;
+      if (perSecond != null) context.fillText(`${perSecond.toFixed(1)} /s`, width / 2, 66);
+    });
+  }, [paper, name, perSecond]);
+  const select = (event: ThreeEvent<MouseEvent>) => {
+    event.stopPropagation();
+    onSelect(node.id);
+  };
+  const size = isSelected ? 1.25 : 1;
+  return (
+    <group position={[spot.x, spot.y, spot.z]} onClick={select}>
+      <mesh scale={size}>
+        {node.kind === 'STORE' || node.kind === 'BROKER' ? (
+          <cylinderGeometry args={[0.32, 0.32, 0.5, 20]} />
+        ) : (
+          <icosahedronGeometry args={[0.36, 2]} />
+        )}
+        <meshStandardMaterial
+          color={healthColours[health]}
+          emissive={healthColours[health]}
+          emissiveIntensity={isSelected ? 0.6 : 0.25}
+          roughness={0.4}
+        />
+      </mesh>
+      <sprite position={[0, -0.62, 0]} scale={[1.7, 0.53, 1]}>
+        <spriteMaterial map={paper.texture} transparent depthTest={false} />
+      </sprite>
+    </group>
+  );
+}
