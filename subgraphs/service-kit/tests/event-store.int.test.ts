@@ -57,8 +57,22 @@ describe('streams of events', () => {
     const untraced = { ...meta, traceId: null };
     const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(appended).toEqual([
-      { streamId: id, version: 1, position: expect.any(Number), event: { type: 'Switched', on: true }, at, ...untraced },
-      { streamId: id, version: 2, position: expect.any(Number), event: { type: 'Dimmed', percent: 40 }, at, ...untraced },
+      {
+        streamId: id,
+        version: 1,
+        position: expect.any(Number),
+        event: { type: 'Switched', on: true },
+        at,
+        ...untraced,
+      },
+      {
+        streamId: id,
+        version: 2,
+        position: expect.any(Number),
+        event: { type: 'Dimmed', percent: 40 },
+        at,
+        ...untraced,
+      },
     ]);
     expect(appended[1]?.position).toBeGreaterThan(appended[0]?.position ?? 0);
   });

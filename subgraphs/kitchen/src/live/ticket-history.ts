@@ -41,7 +41,7 @@ export class TicketHistory {
         pipeline.xadd(KEY, 'MINID', '~', eldest, '*', 'change', JSON.stringify(changeOf(ticket)));
       }
       pipeline.pexpire(KEY, KEPT_MS);
-      await pipeline.exec();
+      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
     } catch (error) {
       this.log.debug({ err: error }, 'changes of tickets did not reach the history');
     }

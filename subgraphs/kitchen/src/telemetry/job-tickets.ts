@@ -32,11 +32,10 @@ export class JobTickets {
 async function readTickets(orm: PostgresOrm, jobIds: readonly string[]): Promise<(string | null)[]> {
   const rows = await orm.em
     .fork()
-    .execute<
-      { job_id: string; ticket_id: string }[]
-    >('select job_id, ticket_id from jobs where job_id = any(?::uuid[])', [
-      uuidArray(jobIds.filter((id) => z.uuid().safeParse(id).success)),
-    ]);
+    .execute<{ job_id: string; ticket_id: string }[]>(
+      'select job_id, ticket_id from jobs where job_id = any(?::uuid[])',
+      [uuidArray(jobIds.filter((id) => z.uuid().safeParse(id).success))],
+    );
   const ticketOf = new Map(rows.map(({ job_id, ticket_id }) => [job_id, ticket_id]));
   return jobIds.map((id) => ticketOf.get(id) ?? null);
 }

@@ -21,5 +21,9 @@ export function slicesOf({ from, to, points }: HistoryWindow): Slice[] {
   const length = secondOf(to) + SECOND - first;
   if (length <= points * SECOND) return [{ first, last: first + length - 1, count: points }];
   const edge = (index: number) => first + Math.round((length * index) / points);
-  return Array.from({ length: points }, (_none, index) => ({ first: edge(index), last: edge(index + 1) - 1, count: 1 }));
+  return Array.from({ length: points }, (_none, index) => ({
+    first: edge(index),
+    last: edge(index + 1) - 1,
+    count: 1,
+  }));
 }

@@ -48,7 +48,7 @@ export class TelemetryHistory {
         // Of a device that is gone nothing stays.
         pipeline.pexpire(key, KEPT_MS);
       }
-      await pipeline.exec();
+      for (const [error] of (await pipeline.exec()) ?? []) if (error && !isTaken(error)) throw error;
     } catch (error) {
       this.log.debug({ err: error }, 'readings did not reach the history');
     }
@@ -93,6 +93,9 @@ export class TelemetryHistory {
     }
   }
 }
+
+/** Another kitchen has kept this second, or a later one. */
+const isTaken = ({ message }: Error): boolean => message.includes('equal or smaller than the target stream top item');
 
 function readingOf([, [, text = '']]: StreamEntries[number]): KeptReading[] {
   const reading = keptReadingSchema.safeParse(JSON.parse(text));

@@ -29,11 +29,13 @@ export async function listOrders(orm: PostgresOrm, query: OrderQuery): Promise<P
     search && found(search),
     after && { id: { $lt: decodeIdCursor(after) } },
   ];
-  const rows = await orm.em.fork().find(
-    OrderViewSchema,
-    { $and: conditions.filter((condition): condition is object => Boolean(condition)) },
-    { orderBy: { id: 'desc' }, limit: first + 1 },
-  );
+  const rows = await orm.em
+    .fork()
+    .find(
+      OrderViewSchema,
+      { $and: conditions.filter((condition): condition is object => Boolean(condition)) },
+      { orderBy: { id: 'desc' }, limit: first + 1 },
+    );
   return pageOf(rows.map(orderFromView), first, after, ({ id }) => encodeCursor([id]));
 }
 

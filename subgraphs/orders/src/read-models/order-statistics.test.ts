@@ -36,7 +36,10 @@ test('every minute has its numbers, the present one last, and the totals are the
     { at: new Date(minute(4)), placed: 1, ready: 1, failed: 2 },
   ]);
   expect(statistics.openByStatus).toEqual(
-    ['PLACED', 'CONFIRMED', 'PAID', 'COOKING', 'READY'].map((status) => ({ status, count: status === 'READY' ? 2 : 0 })),
+    ['PLACED', 'CONFIRMED', 'PAID', 'COOKING', 'READY'].map((status) => ({
+      status,
+      count: status === 'READY' ? 2 : 0,
+    })),
   );
 });
 
