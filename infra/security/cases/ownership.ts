@@ -23,9 +23,19 @@ const byId: [name: string, query: string, denied: string][] = [
   ['order, to cancel it', 'mutation ($orderId: ID!) { cancelOrder(id: $orderId) { order { id } } }', 'NOT_FOUND'],
 ];
 
+const now = new Date().toISOString();
+const anHourAgo = new Date(Date.parse(now) - 3_600_000).toISOString();
+
 /** What only those who work here may do, and what it takes to ask. */
 const forStaff: [field: string, query: string][] = [
   ['orders', '{ orders(first: 5) { edges { node { id total { amountMinor } } } } }'],
+  ['orderStatistics', '{ orderStatistics { placed revenue { amountMinor } } }'],
+  ['activeTickets', '{ activeTickets(first: 5) { id order { id } } }'],
+  ['ticketHistory', `{ ticketHistory(from: "${anHourAgo}", to: "${now}") { ticketId orderId } }`],
+  [
+    'the history of a station',
+    `{ station(id: "oven-1") { history(from: "${anHourAgo}", to: "${now}") { temperature jobs { ticketId } } } }`,
+  ],
   ['tickets', '{ tickets(first: 5) { edges { node { id } } } }'],
   ['ingredients', '{ ingredients(first: 5) { edges { node { id level { onHand } } } } }'],
   ['stations', '{ stations { id } }'],
@@ -72,6 +82,8 @@ const subscriptions: [name: string, query: string, denied: string][] = [
     'subscription ($orderId: ID!) { ticketChanged(orderId: $orderId) { id } }',
     'NOT_FOUND',
   ],
+  ['the changes of all orders', 'subscription { ordersChanged { id status } }', 'FORBIDDEN'],
+  ['the changes of all tickets', 'subscription { ticketsChanged { id status } }', 'FORBIDDEN'],
   [
     'the readings of the kitchen',
     'subscription { stationTelemetry(stationId: "oven-1") { temperature } }',

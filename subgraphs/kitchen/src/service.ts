@@ -20,14 +20,17 @@ import { readKitchenConfig } from './config.ts';
 import type { KitchenDeps } from './deps.ts';
 import { openDevices } from './devices/open-devices.ts';
 import { kitchenSchema } from './graphql/schema.ts';
-import { tellTickets } from './graphql/ticket-changed.resolver.ts';
+import { tellTickets } from './live/tell-tickets.ts';
+import { TicketHistory } from './live/ticket-history.ts';
 import { lookUpRecipeAt } from './menu-replica/recipes.ts';
 import { consumes } from './messaging/consumes.ts';
 import { scheduleSteps } from './use-cases/schedule-steps.ts';
 import { entities } from './store/entities.ts';
 import { KitchenWork, type WorkHints } from './store/kitchen-work.ts';
 import { Migration20261121Initial } from './store/migrations.ts';
+import { JobTickets } from './telemetry/job-tickets.ts';
 import { LatestTelemetry } from './telemetry/latest-telemetry.ts';
+import { TelemetryHistory } from './telemetry/telemetry-history.ts';
 
 const name = 'kitchen';
 const model = { entities, migrations: [Migration20261121Initial] };
@@ -44,13 +47,17 @@ async function start(env: Environment): Promise<Service> {
     const redis = await openRedis(runtime, config);
     const bus = openEventBus(runtime, config);
     const store = new PostgresMessageStore(orm);
-    const telemetry = new LatestTelemetry(redis, log);
+    const jobTickets = new JobTickets(orm);
+    const telemetryHistory = new TelemetryHistory(redis, jobTickets, log);
+    const ticketHistory = new TicketHistory(redis, log);
+    const telemetry = new LatestTelemetry(redis, telemetryHistory, log);
     stack.defer('latest telemetry', () => telemetry.close());
     await telemetry.restore();
 
     // Who is woken is opened below; until then there is nobody to wake.
     const hints: WorkHints = {
-      ticketsChanged: (tickets) => tellTickets(bus, tickets),
+      ticketsChanged: (tickets) => tellTickets(bus, ticketHistory, tickets),
+      jobsSeen: (jobs) => jobTickets.remember(jobs),
       stationsWanted: () => {},
       commandsWritten: () => {},
     };
@@ -91,7 +98,8 @@ async function start(env: Environment): Promise<Service> {
     stack.defer('scheduler', () => scheduler.stop());
     await devices.greet();
 
-    const { schema } = await buildSubgraph(kitchenSchema({ orm, bus, telemetry, work }));
+    const deps: KitchenDeps = { orm, bus, telemetry, telemetryHistory, jobTickets, ticketHistory, work };
+    const { schema } = await buildSubgraph(kitchenSchema(deps));
     return openGraphql(runtime, config, { port: config.KITCHEN_PORT, schema });
   });
 }

@@ -21,13 +21,13 @@ import { OrderFeed } from './live/order-feed.ts';
 import { lookUpDishAt } from './menu-replica/menu-replica.ts';
 import { consumes } from './messaging/consumes.ts';
 import { entities } from './store/entities.ts';
-import { Migration20261121Initial } from './store/migrations.ts';
+import { Migration20261121Initial, Migration20261122TimelineCauses } from './store/migrations.ts';
 import { OrderHistory } from './store/order-history.ts';
 import { OrderRepository } from './store/order-repository.ts';
 import { expireOrders } from './use-cases/expire-orders.ts';
 
 const name = 'orders';
-const model = { entities, migrations: [Migration20261121Initial] };
+const model = { entities, migrations: [Migration20261121Initial, Migration20261122TimelineCauses] };
 
 async function start(env: Environment): Promise<Service> {
   const config = readOrdersConfig(env);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SpanKind } from '@opentelemetry/api';
 import { Migration } from '@mikro-orm/migrations';
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
@@ -7,7 +8,10 @@ import {
   EventStore,
   connectPostgres,
   createLogger,
+  createTracing,
+  currentTraceId,
   eventStoreTables,
+  eventStoreTraces,
   migratePostgres,
   type EntityManager,
   type PostgresOrm,
@@ -16,7 +20,7 @@ import { serverUrl, testNamespace } from './test-runtime.ts';
 
 class Events extends Migration {
   override up(): void {
-    for (const statement of eventStoreTables) this.addSql(statement);
+    for (const statement of [...eventStoreTables, ...eventStoreTraces]) this.addSql(statement);
   }
 }
 const Unused = defineEntity({ name: 'Unused', properties: { id: p.integer().primary() } });
@@ -50,12 +54,38 @@ describe('streams of events', () => {
     const id = uuidv7();
     const appended = await append(id, 0, { type: 'Switched', on: true }, { type: 'Dimmed', percent: 40 });
     expect(await inTransaction((tx) => store.read(tx, id))).toEqual(appended);
+    const untraced = { ...meta, traceId: null };
     const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(appended).toEqual([
-      { streamId: id, version: 1, position: expect.any(Number), event: { type: 'Switched', on: true }, at, ...meta },
-      { streamId: id, version: 2, position: expect.any(Number), event: { type: 'Dimmed', percent: 40 }, at, ...meta },
+      {
+        streamId: id,
+        version: 1,
+        position: expect.any(Number),
+        event: { type: 'Switched', on: true },
+        at,
+        ...untraced,
+      },
+      {
+        streamId: id,
+        version: 2,
+        position: expect.any(Number),
+        event: { type: 'Dimmed', percent: 40 },
+        at,
+        ...untraced,
+      },
     ]);
     expect(appended[1]?.position).toBeGreaterThan(appended[0]?.position ?? 0);
+  });
+
+  test('an event keeps the trace in which it was recorded', async () => {
+    const id = uuidv7();
+    const { span } = createTracing('test');
+    const traceId = await span('switch', { kind: SpanKind.INTERNAL }, async () => {
+      await append(id, 0, { type: 'Switched', on: true });
+      return currentTraceId();
+    });
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(await inTransaction((tx) => store.read(tx, id))).toMatchObject([{ traceId }]);
   });
 
   test('a stream that nobody wrote is empty, and appending nothing does nothing', async () => {

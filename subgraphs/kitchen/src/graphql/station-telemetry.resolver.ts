@@ -12,7 +12,7 @@ export function stationTelemetryResolver(deps: KitchenDeps) {
   @Resolver()
   class StationTelemetryResolver {
     @Subscription(() => StationTelemetry, {
-      description: 'The readings of a station, five a second at most; in between the newest counts. For staff.',
+      description: 'The readings of a station, ten a second at most; in between the newest counts. For staff.',
       async subscribe({ args, context }) {
         const request = context as RequestContext;
         requireRole(request.actor, 'STAFF', 'MANAGER', 'ADMIN');

@@ -1,4 +1,5 @@
 import { stationKindDescription, stationKindDescriptions } from '@brigade/schema';
+import { ListOfAbout } from '@brigade/service-kit';
 import { DateTimeResolver } from 'graphql-scalars';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -57,6 +58,9 @@ export class StationJob {
   doneness!: number;
   @Field(() => Float, { description: 'Kitchen seconds at the target temperature until it is done.' })
   remainingSeconds!: number;
+
+  /** Resolved to `ticketId`; set where it is known from the history. */
+  knownTicketId?: string | null;
 }
 
 @ObjectType({ description: 'One reading of a station.' })
@@ -80,6 +84,7 @@ export class StationTelemetry {
   doorOpen!: boolean;
   @Field(() => [DeviceFault], { description: 'What is wrong with it.' })
   faults!: `${DeviceFault}`[];
+  @ListOfAbout(4)
   @Field(() => [StationJob], { description: 'What is cooking.' })
   jobs!: StationJob[];
 }

@@ -1,11 +1,14 @@
 import type { TicketRow } from '../store/entities.ts';
-import type { Ticket } from './ticket.type.ts';
+import type { TicketRecord } from '../store/ticket-record.ts';
+import type { Ticket, TicketStep } from './ticket.type.ts';
 
 const atStep = new Set(['QUEUED', 'COMMANDED', 'COOKING', 'RECALLED']);
 
 type Row = Pick<
   TicketRow,
   | 'id'
+  | 'orderId'
+  | 'name'
   | 'status'
   | 'dishId'
   | 'quantity'
@@ -18,15 +21,22 @@ type Row = Pick<
   | 'readyAt'
 >;
 
+/** The step that a ticket is at. */
+export function stepOf({ status, steps, step }: Pick<TicketRow, 'status' | 'steps' | 'step'>): TicketStep | null {
+  const present = atStep.has(status) ? steps[step] : undefined;
+  return present ? { index: step + 1, count: steps.length, name: present.name } : null;
+}
+
 /** The API's ticket. */
 export function ticketFromRow(row: Row): Ticket {
-  const step = atStep.has(row.status) ? row.steps[row.step] : undefined;
   return {
     id: row.id,
     status: row.status as Ticket['status'],
     dish: { id: row.dishId },
+    dishName: row.name,
+    order: { id: row.orderId },
     quantity: row.quantity,
-    step: step ? { index: row.step + 1, count: row.steps.length, name: step.name } : null,
+    step: stepOf(row),
     attempts: row.attempts,
     stationId: row.deviceId ?? null,
     queuedAt: row.queuedAt ?? null,
@@ -34,3 +44,17 @@ export function ticketFromRow(row: Row): Ticket {
     readyAt: row.readyAt ?? null,
   };
 }
+
+const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+/** The API's ticket as a change has left it. */
+export const ticketFromRecord = (record: TicketRecord): Ticket =>
+  ticketFromRow({
+    ...record,
+    orderId: record.order_id,
+    dishId: record.dish_id,
+    deviceId: record.device_id,
+    queuedAt: date(record.queued_at),
+    startedAt: date(record.started_at),
+    readyAt: date(record.ready_at),
+  });

@@ -1,8 +1,10 @@
 import {
   decodeIdCursor,
   encodeCursor,
+  FirstFew,
   ForStaff,
   ListOfAbout,
+  MAX_PAGE,
   type Page,
   PageArgs,
   pageOf,
@@ -11,7 +13,7 @@ import {
   type RequestContext,
   requireRole,
 } from '@brigade/service-kit';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
 import { TicketSchema } from '../store/entities.ts';
 import { stationLoader } from './station.loader.ts';
@@ -42,6 +44,24 @@ export class TicketResolver {
         { orderBy: { id: 'desc' }, limit: pageSize(first) + 1 },
       );
     return pageOf(rows.map(ticketFromRow), first, after, ({ id }) => encodeCursor([id]));
+  }
+
+  @ForStaff()
+  @FirstFew()
+  @Query(() => [Ticket], { description: 'Tickets that are queued or on a station, oldest first; for staff.' })
+  async activeTickets(
+    @Arg('first', () => Int, { defaultValue: 100, description: `How many, 1 to ${MAX_PAGE}.` }) first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<Ticket[]> {
+    requireRole(context.actor, 'STAFF', 'MANAGER', 'ADMIN');
+    const rows = await this.deps.orm.em
+      .fork()
+      .find(
+        TicketSchema,
+        { status: { $in: ['QUEUED', 'COMMANDED', 'COOKING', 'RECALLED'] } },
+        { orderBy: { queuedAt: 'asc', id: 'asc' }, limit: pageSize(first) },
+      );
+    return rows.map(ticketFromRow);
   }
 
   @FieldResolver(() => Station, { nullable: true, description: 'Where it is, or was last; null before the first.' })

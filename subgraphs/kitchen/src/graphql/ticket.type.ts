@@ -53,6 +53,10 @@ export class Ticket {
   status!: `${TicketStatus}`;
   @Field(() => Dish, { nullable: true, description: 'What is cooked.' })
   dish!: Dish | null;
+  @Field(() => String, { description: 'Name of the dish when it was ordered.' })
+  dishName!: string;
+  @Field(() => Order, { nullable: true, description: 'The order that it belongs to.' })
+  order!: Order | null;
   @Field(() => Int, { description: 'Portions.' })
   quantity!: number;
   @Field(() => TicketStep, {

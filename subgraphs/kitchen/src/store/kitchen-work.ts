@@ -8,8 +8,10 @@ import { loadOrders, type Locking } from './load-orders.ts';
 import { recordOf, type TicketRecord } from './ticket-record.ts';
 import * as write from './write.ts';
 
-/** What woke up by a commit: told after it. */
+/** What a transaction has found out at once, and what woke up by its commit: told after it. */
 export interface WorkHints {
+  /** Jobs of which this process may not have known whose food they are. */
+  jobsSeen(jobs: readonly JobRecord[]): void;
   ticketsChanged(tickets: readonly TicketRecord[]): void;
   stationsWanted(): void;
   commandsWritten(): void;
@@ -50,6 +52,7 @@ export class KitchenWork {
     this.#now = now ?? this.#now;
     for (const order of orders) this.orders.set(order.header.orderId, order);
     for (const job of jobs) this.jobs.set(job.job_id, job);
+    this.hints.jobsSeen(jobs);
   }
 
   /** The order, locked; a new one where the kitchen has not heard of it. */
@@ -69,7 +72,10 @@ export class KitchenWork {
     if (!step) return;
     const jobId = randomUUID();
     order.apply(ticketId, { do: 'assign', deviceId, jobId }, this.now);
-    this.#addedJobs.push({ job_id: jobId, order_id: orderId, ticket_id: ticketId, device_id: deviceId, boot_id: null });
+    const job = { job_id: jobId, order_id: orderId, ticket_id: ticketId, device_id: deviceId, boot_id: null };
+    this.#addedJobs.push(job);
+    // Before the commit: the device may answer and send readings sooner than we hear of it.
+    this.hints.jobsSeen([job]);
     const { targetCelsius, durationSeconds } = step;
     const portions = ticket.quantity;
     const food = { ticketId, step: index, targetCelsius, durationSeconds, portions };

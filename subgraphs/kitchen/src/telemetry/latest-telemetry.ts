@@ -1,15 +1,16 @@
 import { telemetrySchema, type Telemetry } from '@brigade/schema';
 import type { Logger } from '@brigade/service-kit';
 import type { Redis } from 'ioredis';
+import type { TelemetryHistory } from './telemetry-history.ts';
 
 const KEY = 'telemetry';
 
-/** At most five readings of a device a second go to Redis and to subscribers. */
-export const COALESCE_MS = 200;
+/** At most ten readings of a device a second go to Redis and to subscribers. */
+export const COALESCE_MS = 100;
 
 /**
- * The latest reading of each device: in memory, in Redis for a kitchen that has just started, and told to whoever
- * listens. In between readings are skipped, never queued.
+ * The latest reading of each device: in memory, in Redis for a kitchen that has just started, told to whoever listens,
+ * and handed to the history. In between readings are skipped, never queued.
  */
 export class LatestTelemetry {
   readonly #latest = new Map<string, Telemetry>();
@@ -19,6 +20,7 @@ export class LatestTelemetry {
 
   constructor(
     private readonly redis: Redis,
+    private readonly history: Pick<TelemetryHistory, 'keep'>,
     private readonly log: Logger,
   ) {
     this.#timer = setInterval(() => void this.#tell(), COALESCE_MS);
@@ -64,8 +66,13 @@ export class LatestTelemetry {
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const deviceId of changed) this.#listeners.get(deviceId)?.forEach((listener) => listener());
+    const readings = changed.flatMap((id) => this.#latest.get(id) ?? []);
+    void this.history.keep(readings);
     try {
-      await this.redis.hset(KEY, Object.fromEntries(changed.map((id) => [id, JSON.stringify(this.#latest.get(id))])));
+      await this.redis.hset(
+        KEY,
+        Object.fromEntries(readings.map((reading) => [reading.deviceId, JSON.stringify(reading)])),
+      );
     } catch (error) {
       this.log.debug({ err: error }, 'telemetry did not reach redis');
     }

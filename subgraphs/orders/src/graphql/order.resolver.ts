@@ -18,6 +18,7 @@ import { listOrders } from '../read-models/list-orders.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { orderFromView } from './order-from-view.ts';
 import { CancelOrderPayload, CompleteOrderPayload, PlaceOrderInput, PlaceOrderPayload } from './order.input.ts';
+import { OrderFilter, parseFilter } from './order-filter.input.ts';
 import { orderCursor } from './order-cursor.ts';
 import { orderLoader } from './order.loader.ts';
 import { orderId } from './order-id.ts';
@@ -44,15 +45,24 @@ export class OrderResolver {
 
   @ForStaff()
   @Paginated()
-  @Query(() => OrderConnection, { description: 'All orders, newest first; for staff.' })
+  @Query(() => OrderConnection, {
+    description: 'All orders, newest first; for staff. Refusals: `FORBIDDEN`, `BAD_USER_INPUT`.',
+  })
   async orders(
     @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('status', () => OrderStatus, { nullable: true, description: 'Only orders that stand here.' })
     status: OrderStatus | null,
+    @Arg('filter', () => OrderFilter, { nullable: true, description: 'Only orders that all of it holds for.' })
+    filter: OrderFilter | null,
     @Ctx() context: RequestContext,
   ): Promise<Page<Order>> {
     requireRole(context.actor, 'STAFF', 'MANAGER', 'ADMIN');
-    return listOrders(this.deps.orm, { first: pageSize(first), after, ...(status && { status }) });
+    return listOrders(this.deps.orm, {
+      ...(filter && parseFilter(filter)),
+      first: pageSize(first),
+      after,
+      ...(status && { status }),
+    });
   }
 
   @Mutation(() => PlaceOrderPayload, {

@@ -77,6 +77,15 @@ export class TimelineEntry {
   detail?: string | null;
   @Field(() => DateTimeResolver, { description: 'When it was recorded.' })
   at!: Date;
+  @Field(() => String, { description: 'The service that brought it about, e.g. `payments`.' })
+  service!: string;
+  @Field(() => ID, {
+    description:
+      'What it was done for: the same in everything that one request led to, until a service takes work up by itself (charging, cooking).',
+  })
+  correlationId!: string;
+  @Field(() => String, { nullable: true, description: 'Id of the trace, where there was one.' })
+  traceId!: string | null;
 }
 
 @Directive('@key(fields: "id")')

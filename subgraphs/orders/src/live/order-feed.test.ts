@@ -25,6 +25,9 @@ function feedOf() {
   let stopped = 0;
   const bus = {
     publish: async () => {},
+    subscribe: () => {
+      throw new Error('nobody asks for all');
+    },
     listen: () =>
       new Promise<() => void>((resolve) => {
         hears = () => resolve(() => (stopped += 1));

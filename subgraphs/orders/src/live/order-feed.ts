@@ -5,10 +5,12 @@ import type { OrderHistory } from '../store/order-history.ts';
 import type { OrderViewRow } from '../store/entities.ts';
 import { OrderChanges } from './order-changes.ts';
 
+/** Every change of every order. */
+const EVERY_ORDER = 'orders';
 const topicOf = (id: string): string => `order:${id}`;
 
 export interface OrderFeedOptions {
-  readonly bus: Pick<EventBus, 'publish' | 'listen'>;
+  readonly bus: Pick<EventBus, 'publish' | 'listen' | 'subscribe'>;
   readonly history: OrderHistory;
   readonly log: Logger;
 }
@@ -27,7 +29,13 @@ export class OrderFeed {
 
   /** Tells every instance's subscribers of a change. */
   tell(view: OrderViewRow): void {
-    void this.#options.bus.publish(topicOf(view.id), orderFromView(view));
+    const order = orderFromView(view);
+    for (const topic of [topicOf(view.id), EVERY_ORDER]) void this.#options.bus.publish(topic, order);
+  }
+
+  /** Each change of any order, as the bus brings it: what happens while the bus is away is not told. */
+  all(): AsyncIterableIterator<Order> {
+    return this.#options.bus.subscribe<Order>(EVERY_ORDER);
   }
 
   /** The changes of an order after a version, each as it left the order. */

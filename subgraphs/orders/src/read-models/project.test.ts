@@ -20,6 +20,7 @@ const recorded = (events: readonly OrderEvent[]): RecordedEvent<OrderEvent>[] =>
     at: second(index).toISOString(),
     correlationId: orderId,
     causationId: orderId,
+    traceId: index === 0 ? '0af7651916cd43dd8448eb211c80319c' : null,
   }));
 const of = (...events: OrderEvent[]) => project(undefined, recorded([placed, ...events]), deadlines);
 
@@ -52,6 +53,10 @@ describe('the read models of an order', () => {
     expect(timeline.map(({ name, status, at }) => [name, status, at])).toEqual([
       ['OrderPlaced', 'PLACED', second(0)],
       ['StockReserved', 'CONFIRMED', second(1)],
+    ]);
+    expect(timeline.map(({ service, correlationId, traceId }) => [service, correlationId, traceId])).toEqual([
+      ['orders', orderId, '0af7651916cd43dd8448eb211c80319c'],
+      ['inventory', orderId, null],
     ]);
   });
 

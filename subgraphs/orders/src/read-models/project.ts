@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@brigade/service-kit';
 import { deadlineOf, type Deadlines } from '../order/deadlines.ts';
 import type { OrderEvent } from '../order/events.ts';
+import { broughtAboutBy } from '../order/brought-about-by.ts';
 import { evolve, isEnded, noOrder, type Order, type OrderStatus } from '../order/order.ts';
 import type { OrderViewRow, TimelineRow } from '../store/entities.ts';
 
@@ -28,7 +29,7 @@ function projectOne(
   recorded: RecordedEvent<OrderEvent>,
   deadlines: Deadlines,
 ): Projection {
-  const { event, version, at, streamId } = recorded;
+  const { event, version, at, streamId, correlationId, traceId } = recorded;
   const order = evolve(before?.order ?? noOrder, event);
   const status = order.status as OrderStatus;
   const base = before?.view ?? firstView(recorded);
@@ -49,6 +50,9 @@ function projectOne(
     status,
     detail: detailOf(event),
     at: new Date(at),
+    service: broughtAboutBy[event.type],
+    correlationId,
+    traceId,
   };
   return { order, view, timeline: [...(before?.timeline ?? []), entry] };
 }

@@ -3,7 +3,7 @@ import type { Deadlines } from '../order/deadlines.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { eventEvolution } from '../store/event-evolution.ts';
 import { OrderViewSchema, TimelineSchema } from '../store/entities.ts';
-import { readModelTables } from '../store/migrations.ts';
+import { readModelTables } from '../store/read-model-tables.ts';
 import { project } from './project.ts';
 import { withRebuildSchema } from './rebuild-schema.ts';
 import { countDifferences, swapTables } from './swap.ts';

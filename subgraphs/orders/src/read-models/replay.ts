@@ -23,7 +23,7 @@ function describeEvent(recorded: RecordedEvent<OrderEvent>, { view, order }: Pro
   return [
     `#${recorded.version}  ${recorded.at}  ${type}`,
     ...Object.entries(data).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}`),
-    `      correlation ${recorded.correlationId}, caused by ${recorded.causationId}`,
+    `      correlation ${recorded.correlationId}, caused by ${recorded.causationId}${recorded.traceId ? `, trace ${recorded.traceId}` : ''}`,
     `   => ${state.join('; ')}`,
   ].join('\n');
 }

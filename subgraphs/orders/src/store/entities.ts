@@ -34,6 +34,9 @@ export const TimelineSchema = defineEntity({
     status: p.string(),
     detail: p.string().nullable(),
     at: p.datetime(),
+    service: p.string(),
+    correlationId: p.string(),
+    traceId: p.string().nullable(),
   },
 });
 export type TimelineRow = InferEntity<typeof TimelineSchema>;

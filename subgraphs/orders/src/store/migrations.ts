@@ -1,12 +1,14 @@
 import { Migration } from '@mikro-orm/migrations';
-import { eventStoreTables, messagingTables } from '@brigade/service-kit';
+import { eventStoreTables, eventStoreTraces, messagingTables } from '@brigade/service-kit';
+import { broughtAboutBy } from '../order/brought-about-by.ts';
+import { countedTimes, firstReadModels, timelineCauses, timelineCausesFilled } from './read-model-tables.ts';
 
 /** Released migrations are never edited; add the next one below. */
 export class Migration20261121Initial extends Migration {
   override name = '20261121_initial';
 
   override up(): void {
-    for (const statement of [...messagingTables, ...eventStoreTables, ...readModelTables('')]) this.addSql(statement);
+    for (const statement of [...messagingTables, ...eventStoreTables, ...firstReadModels('')]) this.addSql(statement);
     this.addSql(`create table dish_replicas (
       dish_id uuid primary key,
       revision int not null,
@@ -26,33 +28,16 @@ export class Migration20261121Initial extends Migration {
   }
 }
 
-/** The read models' tables; a rebuild makes them once more in a schema of its own (`rebuild.`), beside the live ones. */
-export const readModelTables = (schema: '' | 'rebuild.'): string[] => [
-  `create table ${schema}order_views (
-     id uuid primary key,
-     version int not null,
-     customer_id uuid not null,
-     status text not null,
-     reason text,
-     lines jsonb not null,
-     total_minor int not null,
-     currency text not null,
-     delivery_address jsonb not null,
-     payment_method_id uuid not null,
-     placed_at timestamptz not null,
-     updated_at timestamptz not null,
-     deadline_at timestamptz
-   )`,
-  `create index on ${schema}order_views (customer_id, id desc)`,
-  `create index on ${schema}order_views (status, id desc)`,
-  `create index on ${schema}order_views (deadline_at) where deadline_at is not null`,
-  `create table ${schema}order_timeline (
-     order_id uuid not null,
-     version int not null,
-     name text not null,
-     status text not null,
-     detail text,
-     at timestamptz not null,
-     primary key (order_id, version)
-   )`,
-];
+/** The timeline says who brought each event about, for what, and in which trace. */
+export class Migration20261122TimelineCauses extends Migration {
+  override name = '20261122_timeline_causes';
+
+  override up(): void {
+    for (const statement of [...eventStoreTraces, ...timelineCauses('')]) this.addSql(statement);
+    const services = Object.entries(broughtAboutBy).map(([type, service]) => `('${type}', '${service}')`);
+    this.addSql(`update order_timeline t set service = s.service, correlation_id = e.correlation_id
+      from events e join (values ${services.join(', ')}) as s(type, service) on s.type = e.type
+      where e.stream_id = t.order_id and e.version = t.version`);
+    for (const statement of [...timelineCausesFilled(''), ...countedTimes('')]) this.addSql(statement);
+  }
+}

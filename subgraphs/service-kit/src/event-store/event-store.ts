@@ -1,4 +1,5 @@
 import { ConcurrencyConflict } from '../errors/delivery-errors.ts';
+import { currentTraceId } from '../observe/tracing.ts';
 import type { EntityManager } from '../postgres/connect-postgres.ts';
 
 export interface DomainEvent {
@@ -16,6 +17,8 @@ export interface RecordedEvent<E extends DomainEvent> {
   at: string;
   correlationId: string;
   causationId: string;
+  /** Of the work that recorded it, where that was traced. */
+  traceId: string | null;
 }
 
 /**
@@ -43,6 +46,9 @@ export const eventStoreTables = [
    )`,
 ] as const;
 
+/** What events have beside since traces are kept; a migration after the one with the tables adds it. */
+export const eventStoreTraces = ['alter table events add column trace_id text'] as const;
+
 interface Row {
   position: string;
   stream_id: string;
@@ -53,10 +59,11 @@ interface Row {
   at: string;
   correlation_id: string;
   causation_id: string;
+  trace_id: string | null;
 }
 
 const COLUMNS = `position, stream_id, version, type, schema_version, data,
-  to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, correlation_id, causation_id`;
+  to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, correlation_id, causation_id, trace_id`;
 const UNIQUE_VIOLATION = '23505';
 const noEvolution: EventEvolution = { current: {}, upcast: (_type, _version, data) => data };
 
@@ -83,6 +90,7 @@ export class EventStore<E extends DomainEvent> {
 
   /**
    * Appends events after `expectedVersion` (0 for a new stream). Their time is the database's: services' clocks differ.
+   * Their trace is that of the active span.
    * @throws ConcurrencyConflict when the stream has grown meanwhile
    */
   async append(
@@ -101,12 +109,13 @@ export class EventStore<E extends DomainEvent> {
     }));
     try {
       const recorded = await tx.execute<Row[]>(
-        `insert into events (stream_id, version, type, schema_version, data, at, correlation_id, causation_id)
-         select ?::uuid, r.version, r.type, r.schema_version, r.data, statement_timestamp(), ?, ?
+        `insert into events
+           (stream_id, version, type, schema_version, data, at, correlation_id, causation_id, trace_id)
+         select ?::uuid, r.version, r.type, r.schema_version, r.data, statement_timestamp(), ?, ?, ?::text
          from jsonb_to_recordset(?::jsonb) as r(version int, type text, schema_version int, data jsonb)
          order by r.version
          returning ${COLUMNS}`,
-        [streamId, meta.correlationId, meta.causationId, JSON.stringify(rows)],
+        [streamId, meta.correlationId, meta.causationId, currentTraceId() ?? null, JSON.stringify(rows)],
       );
       return recorded.map((row) => this.#recorded(row));
     } catch (error) {
@@ -127,6 +136,7 @@ export class EventStore<E extends DomainEvent> {
       at: row.at,
       correlationId: row.correlation_id,
       causationId: row.causation_id,
+      traceId: row.trace_id,
     };
   }
 }

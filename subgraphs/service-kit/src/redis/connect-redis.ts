@@ -9,7 +9,8 @@ export async function connectRedis(url: string, prefix: string, log: Logger): Pr
   const redis = new Redis(url, {
     keyPrefix: prefix,
     lazyConnect: true,
-    maxRetriesPerRequest: 1,
+    // With any more, a command that is under way when Redis goes waits until it is back: the client loses sight of it.
+    maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: (times) => Math.min(100 * 2 ** times, 2_000),
   });
