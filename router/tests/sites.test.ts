@@ -195,5 +195,7 @@ describe('clients that the router serves', () => {
   test('where there is none, the way leads to the API', async () => {
     const { status, headers } = await ask('/', {}, 'GET', bare);
     expect([status, headers.location]).toEqual([302, '/graphql']);
+    // What other processes tell of their last errors is not for everyone who reaches the door.
+    expect((await ask('/errors', {}, 'GET', bare)).status).toBe(404);
   });
 });
