@@ -12,8 +12,8 @@ export const ForStaff = (): MethodDecorator => Directive('@policy(policies: [["s
 export const ForManagers = (): MethodDecorator => Directive('@policy(policies: [["manager"]])') as MethodDecorator;
 
 /** A list without pages, because it ends by its nature: with about `size` entries. */
-export const ListOfAbout = (size: number): MethodDecorator =>
-  Directive(`@listSize(assumedSize: ${size})`) as MethodDecorator;
+export const ListOfAbout = (size: number): MethodDecorator & PropertyDecorator =>
+  Directive(`@listSize(assumedSize: ${size})`) as MethodDecorator & PropertyDecorator;
 
 /** A connection: its edges are as many as `first` says. */
 export const Paginated = (): MethodDecorator =>
