@@ -24,7 +24,7 @@ async function start(env: Environment): Promise<Service> {
   const config = readKitchenDeviceConfig(env);
   const runtime = createRuntime(name, config);
   return openWith(runtime, async () => {
-    const { log, stack, health, metrics } = runtime;
+    const { log, stack, health, metrics, errors } = runtime;
     const profile = profiles[config.KITCHEN_PROFILE];
     const factor = config.KITCHEN_CLOCK ?? profile.clock;
     const kitchen = new EmulatedKitchen({ profile, seed: config.KITCHEN_SEED, faults: config.KITCHEN_FAULTS });
@@ -47,6 +47,7 @@ async function start(env: Environment): Promise<Service> {
       connection: publishing,
       topology,
       log,
+      metrics,
       intervalMs: config.TELEMETRY_INTERVAL_MS,
       read: () =>
         [...kitchen.devices.values()]
@@ -60,7 +61,7 @@ async function start(env: Environment): Promise<Service> {
 
     const settle = () => events.send(kitchen.takeReports().map((report) => boots.eventOf(report)));
     settle();
-    const commands = consumeCommands(consuming, topology, log, (command) => {
+    const commands = consumeCommands(consuming, topology, { log, metrics }, (command) => {
       diary.enter({ command });
       kitchen.handle(command, (told, boot) => boots.isFor(told, boot));
       settle();
@@ -68,7 +69,7 @@ async function start(env: Environment): Promise<Service> {
     stack.defer('commands', () => commands.close());
     stack.defer('clock', driveClock({ factor, step: () => kitchen.step(), settle }));
 
-    const ops = await startOpsServer({ host: config.HOST, port: config.KITCHEN_DEVICE_PORT, health, metrics });
+    const ops = await startOpsServer({ host: config.HOST, port: config.KITCHEN_DEVICE_PORT, health, metrics, errors });
     stack.defer('http', () => ops.stop());
     log.info({ port: ops.port, devices: kitchen.devices.size, clock: factor }, 'listening');
     return {

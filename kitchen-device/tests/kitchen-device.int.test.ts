@@ -104,6 +104,18 @@ describe('the device process', () => {
       ),
     );
 
+  test('its metrics tell of telemetry and of commands', async () => {
+    const issuedAt = new Date().toISOString();
+    await send({ type: 'REPORT', commandId: randomUUID(), deviceId: 'oven-1', issuedAt });
+    await eventually(async () => {
+      const text = await (await fetch(`http://127.0.0.1:${devices.port}/metrics`)).text();
+      return (
+        /^telemetry_sent_total\S* [1-9]/m.test(text) &&
+        /^message_processing_duration_seconds_count\{.*message="command.REPORT".*\} [1-9]/m.test(text)
+      );
+    });
+  });
+
   test('every device announces itself', async () => {
     await eventually(() => events.filter(({ type }) => type === 'ONLINE').length === 12);
     expect(new Set(events.map(({ bootId }) => bootId)).size).toBe(12);

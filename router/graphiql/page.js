@@ -1,12 +1,23 @@
 /* The page itself. Everything that it needs comes from the router, nothing from the internet. */
 /* global GraphiQL, React, ReactDOM, graphqlWs */
 import { planOf, planPlugin } from './plan.js';
+import { tokenFromParent } from './token.js';
 
 const ENDPOINT = '/graphql';
 
+const askToken = tokenFromParent(window);
+
 /** GraphiQL asks here for everything, the schema included. */
-function fetcher(params, { headers = {}, documentAST } = {}) {
+async function fetcher(params, { headers: written = {}, documentAST } = {}) {
+  const headers = await authorised(written);
   return isSubscription(documentAST, params.operationName) ? subscribe(params, headers) : ask(params, headers);
+}
+
+/** What the headers editor says goes before who is signed in to the page around this one. */
+async function authorised(headers) {
+  if (Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) return headers;
+  const token = await askToken();
+  return token ? { ...headers, authorization: `Bearer ${token}` } : headers;
 }
 
 const isSubscription = (document, operationName) =>

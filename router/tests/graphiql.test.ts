@@ -39,6 +39,7 @@ describe('GraphiQL, without internet', () => {
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'self'");
     expect(policy).not.toMatch(/https?:|\*/);
     expect(await page.text()).not.toMatch(/<script>|\son\w+=/);
   });

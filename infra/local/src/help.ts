@@ -13,6 +13,7 @@ export const HELP = `Brigade: a restaurant as a federated supergraph, started on
 Options (after --, for example: npm start -- --fresh)
   --fresh          begin with empty data
   --no-seed        do not seed the menu, the stock and the demo accounts
+  --demo[=12]      virtual guests who order, so many times a minute (1 to 240)
   --data FOLDER    keep the data there
   --yes            clean without asking
   --help           this
@@ -27,6 +28,7 @@ Environment
   HOST             where Brigade's own processes listen: 127.0.0.1 or 0.0.0.0
   LOG_LEVEL        trace, debug, info, warn, error, fatal, silent (info)
   KITCHEN_PROFILE  default or load; KITCHEN_CLOCK: speed factor of the emulated kitchen
+  TELEMETRY_INTERVAL_MS  how often its devices tell of themselves (250; 1000 in the profile load)
   DEMO_PASSWORD    of the demo accounts when they are seeded (brigade-demo)
   OTEL_EXPORTER_OTLP_ENDPOINT  where traces go
 Whatever else is set reaches every process.`;

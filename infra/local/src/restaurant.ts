@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseEnvironment } from './processes/process-spec.ts';
 import { productEnvironment } from './environment.ts';
@@ -35,7 +35,7 @@ export function planRestaurant(settings: Settings): Plan {
       const env = productEnvironment(settings, ports, servers.addresses, secrets.actor);
       return {
         servers,
-        tasks: [...(watch ? [] : [buildTask()]), ...storeTasks(env, watch, settings.seed)],
+        tasks: [...(watch ? [] : [buildTask()]), ...clientsTask(), ...storeTasks(env, watch, settings.seed)],
         processes: productProcesses(ports, env, watch),
         summary: (took) => summarise(settings, ports, servers.addresses, took),
       };
@@ -56,6 +56,20 @@ export function buildTask(): PlannedTask {
       cwd: repositoryRoot,
     },
   };
+}
+
+/** Builds the clients that have changed; the router says so as long as they are not there. */
+function clientsTask(): PlannedTask[] {
+  const script = join(repositoryRoot, 'clients/build.mjs');
+  if (!existsSync(script)) return [];
+  const task = {
+    name: 'clients',
+    command: process.execPath,
+    args: [script],
+    env: baseEnvironment(),
+    cwd: repositoryRoot,
+  };
+  return [{ title: 'clients', needs: [], task }];
 }
 
 function storeTasks(env: Record<string, string>, watch: boolean, seed: boolean): PlannedTask[] {

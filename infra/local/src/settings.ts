@@ -10,6 +10,10 @@ export type Command = (typeof COMMANDS)[number];
 /** The password of the seeded demo accounts, unless DEMO_PASSWORD says otherwise. Public: for demonstrations only. */
 export const DEMO_PASSWORD = 'brigade-demo';
 
+/** Orders a minute of the virtual guests, unless told otherwise, and at most. */
+const DEMO_PACE = 12;
+const FASTEST_DEMO = 240;
+
 export class LauncherConfigurationError extends Error {
   override readonly name = 'LauncherConfigurationError';
   readonly faults: readonly string[];
@@ -66,6 +70,8 @@ export interface Settings {
   readonly rest: readonly string[];
   readonly fresh: boolean;
   readonly seed: boolean;
+  /** Orders a minute that virtual guests place from the start; none unless asked for. */
+  readonly demo: number | undefined;
   /** Do not ask before deleting. */
   readonly yes: boolean;
   readonly dataDir: string;
@@ -137,6 +143,8 @@ function readCommandLine(argv: readonly string[]) {
       'no-seed': { type: 'boolean' },
       yes: { type: 'boolean', short: 'y' },
       data: { type: 'string' },
+      // Its number stands after `=`: a word that follows is a command.
+      demo: { type: 'boolean' },
     },
     strict: false,
     allowPositionals: true,
@@ -146,12 +154,17 @@ function readCommandLine(argv: readonly string[]) {
   const given = new Set<string>();
   const words: string[] = [];
   let data: string | undefined;
+  let demo: number | undefined;
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     if (token.name === 'data') {
       data = token.value;
       if (!data) faults.push('--data: expected a folder');
+    } else if (token.name === 'demo') {
+      demo = token.value === undefined ? DEMO_PACE : Number(token.value);
+      if (!(Number.isInteger(demo) && demo >= 1 && demo <= FASTEST_DEMO))
+        faults.push(`--demo: expected orders a minute, 1 to ${FASTEST_DEMO} (it is ${JSON.stringify(token.value)})`);
     } else if ((FLAGS as readonly string[]).includes(token.name)) given.add(token.name);
     else faults.push(`${token.rawName}: no such option (see --help)`);
   }
@@ -169,6 +182,7 @@ function readCommandLine(argv: readonly string[]) {
       rest,
       fresh: given.has('fresh'),
       seed: !given.has('no-seed'),
+      demo,
       yes: given.has('yes'),
     },
   };

@@ -15,6 +15,8 @@ export function summarise(settings: Settings, ports: Ports, servers: ServerAddre
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
   const subgraphs = Object.entries(ports.subgraphs);
   const rows: [string, string][] = [
+    ['the restaurant', at(ports.router, '/')],
+    ['the kitchen, live (admin)', at(ports.router, '/admin')],
     ['GraphQL (Apollo Sandbox)', at(ports.router, '/graphql')],
     ['health', `${at(ports.router, '/health/ready')} (the same on every port below)`],
     ['metrics', `${at(ports.router, '/metrics')} (the same on every port below)`],

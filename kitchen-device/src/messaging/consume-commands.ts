@@ -1,5 +1,5 @@
 import { deviceCommandSchema, type DeviceCommand, type DeviceTopology } from '@brigade/schema';
-import type { Logger } from '@brigade/service-kit/process';
+import type { Logger, Metrics } from '@brigade/service-kit/process';
 import { ConsumerStatus, type Connection, type Consumer } from 'rabbitmq-client';
 
 const PREFETCH = 200;
@@ -8,7 +8,7 @@ const PREFETCH = 200;
 export function consumeCommands(
   connection: Connection,
   topology: DeviceTopology,
-  log: Logger,
+  { log, metrics }: { log: Logger; metrics: Metrics },
   handle: (command: DeviceCommand) => void,
 ): Consumer {
   const { exchanges, queueBindings, commandQueue } = topology;
@@ -24,8 +24,11 @@ export function consumeCommands(
     },
     (delivery) => {
       const command = deviceCommandSchema.safeParse(delivery.body);
+      const message = command.success ? `command.${command.data.type}` : 'command';
+      const took = metrics.messageDuration.startTimer({ message, outcome: command.success ? 'ok' : 'dead' });
       if (command.success) handle(command.data);
       else log.error({ err: command.error, messageId: delivery.messageId }, 'not a device command, dropped');
+      took();
       return ConsumerStatus.ACK;
     },
   );

@@ -16,7 +16,10 @@ const packageFiles: Readonly<Record<string, readonly [name: string, file: string
   'graphql-ws.js': ['graphql-ws', 'umd/graphql-ws.min.js'],
 };
 
-/** Nothing from elsewhere, and no script in the page. GraphiQL puts styles into it, and has its fonts as `data:`. */
+/**
+ * Nothing from elsewhere, and no script in the page. GraphiQL puts styles into it, and has its fonts as `data:`. A page
+ * of the router's own sites may embed it.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,7 +29,7 @@ const POLICY = [
   "connect-src 'self' ws: wss:",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  "frame-ancestors 'self'",
 ].join('; ');
 
 /**

@@ -12,11 +12,12 @@ import { WebSocketLane } from '../lanes/websocket-lane.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import { openEngine } from '../pipeline/open-engine.ts';
 import { openRedis } from '../redis/open-redis.ts';
-import type { Settings } from '../settings/settings.ts';
+import { OWN_PATHS, type Settings } from '../settings/settings.ts';
 import { openSubscriptions } from '../subscriptions/open-subscriptions.ts';
 import { hasOtherCharset, refuseCharset } from './charset.ts';
 import { allowOrigins, allowedOrigins } from './cors.ts';
 import { formatErrors } from './format-error.ts';
+import { serveSites } from './sites.ts';
 
 /**
  * The one door: `/graphql` over HTTP in each of its forms and over WebSocket, health and metrics. Answers once it
@@ -101,8 +102,11 @@ export async function startHttpServer(
   });
   app.use(opsRoutes({ health, metrics }));
   if (settings.introspection) app.use('/graphiql', graphiqlPage());
-  app.get('/', (_req, res) => res.redirect('/graphql'));
   app.use('/graphql', compatibility.handler);
+  // What is not there of the router's own must not look like a page of a client.
+  app.use(OWN_PATHS, (_req, res) => void res.sendStatus(404));
+  app.use(serveSites(settings.sites));
+  app.get('/', (_req, res) => res.redirect('/graphql'));
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(settings.server.port, settings.server.host, resolve);

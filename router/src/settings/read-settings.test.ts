@@ -55,6 +55,18 @@ describe("the router's settings", () => {
     expect([settings.server.port, settings.supergraph.file]).toEqual([2, '/other.graphql']);
   });
 
+  test("sites are found from the folder of the file; each has a path of its own that is not the router's", () => {
+    const sites = (...paths: string[]) =>
+      `supergraph: { file: s.graphql }\nsites: [${paths.map((path) => `{ path: ${path}, folder: ../built }`).join()}]`;
+    expect(read(sites('/', '/desk')).sites).toEqual(
+      ['/', '/desk'].map((path) => ({ path, folder: join(folder, '../built') })),
+    );
+    expect(read('supergraph: { file: s.graphql }').sites).toEqual([]);
+    for (const paths of [['/a', '/a'], ['/graphql'], ['/health/live'], ['/desk/'], ['/../x'], ['desk']]) {
+      expect(faultsOf(sites(...paths))[0]).toMatch(/^sites/);
+    }
+  });
+
   test('all faults are told at once, each with its place', () => {
     const text = [
       'server: { port: many, colour: red }',

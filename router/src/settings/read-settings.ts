@@ -43,6 +43,7 @@ export function readSettings(
     ...data,
     server: { ...data.server, ...(listens !== undefined && { port: listens }) },
     supergraph: { ...data.supergraph, file },
+    sites: data.sites.map(({ path, folder }) => ({ path, folder: resolve(folderOf(config), folder) })),
     persistedQueries: { ...data.persistedQueries, safelist: fromFolderOf(config, data.persistedQueries.safelist) },
   };
 }
@@ -55,8 +56,10 @@ function* missingCompanions({ persistedQueries, authentication, redis }: Setting
   if (authentication?.revocations && !redis) yield 'redis: is not set, and authentication.revocations needs it';
 }
 
+const folderOf = (config: string | undefined): string => (config === undefined ? '.' : dirname(config));
+
 const fromFolderOf = (config: string | undefined, file: string | undefined): string | undefined =>
-  file === undefined ? undefined : resolve(config === undefined ? '.' : dirname(config), file);
+  file === undefined ? undefined : resolve(folderOf(config), file);
 
 function parseYaml(file: string, faults: string[]): unknown {
   let text: string;

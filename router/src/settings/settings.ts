@@ -19,6 +19,8 @@ const rateLimit = z.strictObject({
   seconds: z.coerce.number().int().min(1).max(86_400).default(60).describe('How long the time is.'),
 });
 const graphqlName = z.string().regex(/^[_A-Za-z][_0-9A-Za-z]*$/, 'expected a name as GraphQL has them');
+/** What the router answers itself. */
+export const OWN_PATHS = ['/graphql', '/graphiql', '/health', '/metrics'];
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
 
 /** Everything that a router can be told, in one file. Whole sections may be left out. */
@@ -49,6 +51,24 @@ export const settingsSchema = section({
   cors: section({
     origins: list.default([]).describe("Origins whose pages may call, besides Apollo Sandbox and this machine's."),
   }).prefault({}),
+  sites: z
+    .array(
+      section({
+        path: z
+          .string()
+          .regex(/^\/([a-z0-9_-]+(\/[a-z0-9_-]+)*)?$/, 'expected a path such as / or /admin')
+          .refine((path) => !OWN_PATHS.some((own) => path === own || path.startsWith(`${own}/`)), {
+            error: `expected another path than ${OWN_PATHS.join(', ')}, which the router answers itself`,
+          })
+          .describe('Below which it is served.'),
+        folder: z.string().min(1).describe('Its built files; a relative path counts from this file.'),
+      }),
+    )
+    .refine((sites) => new Set(sites.map(({ path }) => path)).size === sites.length, {
+      error: 'expected each path once',
+    })
+    .default([])
+    .describe('Built single-page clients that are served beside the API, from the same origin.'),
   authentication: section({
     jwksUrl: httpUrl.describe('Where the public keys of access tokens are (RFC 7517).'),
     keysFile: z

@@ -16,6 +16,7 @@ import { readPaymentsConfig } from './config.ts';
 import type { PaymentsDeps } from './deps.ts';
 import { paymentsSchema } from './graphql/schema.ts';
 import { consumes } from './messaging/consumes.ts';
+import { providerDuration } from './provider-client/provider-duration.ts';
 import { ProviderClient } from './provider-client/provider-client.ts';
 import { entities } from './store/entities.ts';
 import { Migration20261121Initial, Migration20261121RefundKeys } from './store/migrations.ts';
@@ -28,10 +29,14 @@ async function start(env: Environment): Promise<Service> {
   const config = readPaymentsConfig(env);
   const runtime = createRuntime(name, config);
   return openWith(runtime, async () => {
-    const { log, stack } = runtime;
+    const { log, metrics, stack } = runtime;
     const orm = await openPostgres(runtime, config, model);
     const store = new PostgresMessageStore(orm);
-    const provider = new ProviderClient(config.PAYMENT_PROVIDER_URL, config.PROVIDER_TIMEOUT_MS);
+    const provider = new ProviderClient(
+      config.PAYMENT_PROVIDER_URL,
+      config.PROVIDER_TIMEOUT_MS,
+      providerDuration(metrics),
+    );
     const deps: PaymentsDeps = { orm, store, provider, wakeWorker: () => worker.wake(), log };
     const worker = new Poller({
       name: 'payment worker',

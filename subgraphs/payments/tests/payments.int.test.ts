@@ -119,6 +119,16 @@ describe('payments, with a real provider process beside it', () => {
     expect((await addCard('')).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
+  test('its metrics tell of the calls of the provider', async () => {
+    await addCard();
+    await addCard('tok_nonsense');
+    const text = await (await fetch(`http://127.0.0.1:${service.port}/metrics`)).text();
+    for (const outcome of ['ok', 'refused'])
+      expect(text).toMatch(
+        new RegExp(`^payment_provider_duration_seconds_count\\{.*operation="card",outcome="${outcome}".*\\} [1-9]`, 'm'),
+      );
+  });
+
   test('captures once stock is reserved, never before, and only once', async () => {
     const orderId = await place(await cardId());
     await others.settled('payments');

@@ -15,6 +15,8 @@ import { runConsole } from './console/run-console.ts';
 import { platformSchema } from './graphql/schema.ts';
 import { gaugeWaiting } from './observe/gauge-waiting.ts';
 import { model, name, openPlatform } from './open-platform.ts';
+import { readTransactions } from './system/database-transactions.ts';
+import { SystemSampler } from './system/system-sampler.ts';
 import { publishRedrives } from './use-cases/publish-redrives.ts';
 
 async function start(env: Environment): Promise<Service> {
@@ -28,7 +30,13 @@ async function start(env: Environment): Promise<Service> {
     stack.defer('redrive', () => redrive.stop());
     const capture = consumeDeadLetters({ ...deps, log, concurrency: config.CONSUMER_CONCURRENCY });
     stack.defer('dead letters', () => capture.stop());
-    const { schema } = await buildSubgraph(platformSchema(deps));
+    const system = new SystemSampler({
+      targets: config.SYSTEM_TARGETS,
+      readTransactions: (services) => readTransactions(deps.orm, config.BRIGADE_NAMESPACE, services),
+      log,
+    });
+    stack.defer('system', () => system.close());
+    const { schema } = await buildSubgraph(platformSchema({ ...deps, system }));
     return openGraphql(runtime, config, { port: config.PLATFORM_PORT, schema });
   });
 }

@@ -19,5 +19,6 @@ export * from './observe/health.ts';
 export * from './observe/hot-histogram.ts';
 export * from './observe/logger.ts';
 export * from './observe/metrics.ts';
+export * from './observe/recent-errors.ts';
 export * from './observe/tracing.ts';
 export * from './runtime.ts';

@@ -3,12 +3,15 @@ import { parseFailpoints } from './failpoints/failpoints.ts';
 import { Health } from './observe/health.ts';
 import { createLogger, type Logger } from './observe/logger.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { RecentErrors } from './observe/recent-errors.ts';
 import { createTracing, type Tracing } from './observe/tracing.ts';
 
 /** What each service has before it opens anything. */
 export interface Runtime {
   name: string;
   log: Logger;
+  /** What the log has told of errors lately. */
+  errors: RecentErrors;
   metrics: Metrics;
   tracing: Tracing;
   health: Health;
@@ -20,12 +23,13 @@ export function createRuntime(
   name: string,
   config: { LOG_LEVEL: string; OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined; FAILPOINTS: string },
 ): Runtime {
-  const log = createLogger(name, config.LOG_LEVEL);
+  const errors = new RecentErrors();
+  const log = createLogger(name, config.LOG_LEVEL, undefined, errors);
   parseFailpoints(config.FAILPOINTS);
   const tracing = createTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const stack = new CloseStack(log);
   stack.defer('tracing', () => tracing.stop());
-  return { name, log, metrics: createMetrics(name), tracing, health: new Health(), stack };
+  return { name, log, errors, metrics: createMetrics(name), tracing, health: new Health(), stack };
 }
 
 /** Opens a service with its runtime; if that fails half-way, closes what had been opened and throws on. */

@@ -84,7 +84,7 @@ describe("a subgraph's server", () => {
     logged.length = 0;
     waiting = new Promise((resolve) => (sayWaiting = resolve));
     runtime = testRuntime('menu');
-    runtime.log = createLogger('menu', 'info', { write: (line) => logged.push(line) });
+    runtime.log = createLogger('menu', 'info', { write: (line) => logged.push(line) }, runtime.errors);
     const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
     service = await openGraphql(runtime, { HOST: '127.0.0.1', ACTOR_SECRET: secret }, { port: 0, schema });
     base = `http://127.0.0.1:${service.port}`;
@@ -215,6 +215,19 @@ describe("a subgraph's server", () => {
         status: 'not ready',
         dependencies: { postgres: { status: 'down', error: 'connection refused' } },
       });
+    });
+
+    test('tells its last errors, without what is in them', async () => {
+      await ask('{ breakDown }', { 'x-correlation-id': 'c-43' });
+      const { errors } = (await (await fetch(`${base}/errors`)).json()) as { errors: object[] };
+      expect(errors).toEqual([
+        {
+          at: expect.any(String),
+          message: 'unexpected error in a resolver (Error)',
+          correlationId: 'c-43',
+          traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        },
+      ]);
     });
 
     test('gives its metrics as Prometheus reads them', async () => {

@@ -72,7 +72,9 @@ export async function planArena({
           env: { ...spec.env, CHAOS_CONTROL: join(dataDir, 'control', `${spec.name}.json`) },
         },
       }));
-      return { work: { ...planned, processes }, env, direct, proxies };
+      // Nobody looks at it.
+      const tasks = planned.tasks.filter(({ task }) => task.name !== 'clients');
+      return { work: { ...planned, tasks, processes }, env, direct, proxies };
     },
   };
 }

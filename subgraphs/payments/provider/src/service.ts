@@ -17,7 +17,7 @@ export const paymentProvider: ServiceDefinition = {
     const config = readProviderConfig(env);
     const runtime = createRuntime(name, config);
     return openWith(runtime, async () => {
-      const { health, metrics, stack, log } = runtime;
+      const { health, metrics, errors, stack, log } = runtime;
       const ledger = await Ledger.open(config.PAYMENT_PROVIDER_DATA);
       stack.defer('ledger', () => ledger.close());
       const server = await startOpsServer({
@@ -25,6 +25,7 @@ export const paymentProvider: ServiceDefinition = {
         port: config.PAYMENT_PROVIDER_PORT,
         health,
         metrics,
+        errors,
         routes: (app) => providerRoutes(app, ledger),
       });
       stack.defer('http', () => server.stop());

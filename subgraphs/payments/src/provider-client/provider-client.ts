@@ -1,3 +1,4 @@
+import type { HotHistogram } from '@brigade/service-kit';
 import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import { z } from 'zod';
 
@@ -8,6 +9,11 @@ const entrySchema = z.object({
   declineReason: z.string().optional(),
 });
 export type ProviderEntry = z.infer<typeof entrySchema>;
+
+interface ProviderAnswer {
+  status: number;
+  json: unknown;
+}
 
 /** The provider answered, but not with yes: `status` is its HTTP status. */
 export class ProviderError extends Error {
@@ -30,29 +36,30 @@ export class ProviderClient {
   constructor(
     private readonly baseUrl: string,
     private readonly timeoutMs: number,
+    private readonly duration?: HotHistogram<'operation' | 'outcome'>,
   ) {}
 
   charge(
     key: string,
     request: { token: string; amountMinor: number; currency: string; reference: string },
   ): Promise<ProviderEntry> {
-    return this.#call(entrySchema, '/charges', key, request);
+    return this.#call('charge', entrySchema, '/charges', key, request);
   }
 
   refund(key: string, request: { chargeId: string; amountMinor: number; reference: string }): Promise<ProviderEntry> {
-    return this.#call(entrySchema, '/refunds', key, request);
+    return this.#call('refund', entrySchema, '/refunds', key, request);
   }
 
   /** Closes a charge's key. Answers the charge if it had gone through before, a declined one otherwise. */
   voidCharge(key: string, reference: string): Promise<ProviderEntry> {
-    return this.#call(entrySchema, '/charges/void', key, { reference });
+    return this.#call('void', entrySchema, '/charges/void', key, { reference });
   }
 
   /** Brand and last digits of a token; undefined for one that the provider does not know. */
   async card(token: string): Promise<{ brand: string; last4: string } | undefined> {
     const card = z.object({ brand: z.string(), last4: z.string() });
     try {
-      return await this.#call(card, `/cards/${encodeURIComponent(token)}`);
+      return await this.#call('card', card, `/cards/${encodeURIComponent(token)}`);
     } catch (error) {
       if (error instanceof ProviderError && error.status === 404) return undefined;
       throw error;
@@ -60,19 +67,33 @@ export class ProviderClient {
   }
 
   /** A refusal (4xx) is an answer and does not trip the breaker. */
-  async #call<T>(schema: z.ZodType<T>, path: string, key?: string, body?: unknown): Promise<T> {
-    const answer = await this.#breaker.execute(async () => {
-      const response = await fetch(`${this.baseUrl}${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(this.timeoutMs),
-      });
-      const json: unknown = await response.json();
-      if (response.status >= 500) throw new ProviderError(response.status, JSON.stringify(json));
-      return { status: response.status, json };
-    });
+  async #call<T>(operation: string, schema: z.ZodType<T>, path: string, key?: string, body?: unknown): Promise<T> {
+    const answer = await this.#breaker.execute(() => this.#measure(operation, () => this.#fetch(path, key, body)));
     if (answer.status >= 400) throw new ProviderError(answer.status, JSON.stringify(answer.json));
     return schema.parse(answer.json);
+  }
+
+  async #fetch(path: string, key?: string, body?: unknown): Promise<ProviderAnswer> {
+    const response = await fetch(`${this.baseUrl}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(this.timeoutMs),
+    });
+    const json: unknown = await response.json();
+    if (response.status >= 500) throw new ProviderError(response.status, JSON.stringify(json));
+    return { status: response.status, json };
+  }
+
+  async #measure(operation: string, call: () => Promise<ProviderAnswer>): Promise<ProviderAnswer> {
+    const started = performance.now();
+    let outcome = 'failed';
+    try {
+      const answer = await call();
+      outcome = answer.status >= 400 ? 'refused' : 'ok';
+      return answer;
+    } finally {
+      this.duration?.observe({ operation, outcome }, (performance.now() - started) / 1_000);
+    }
   }
 }

@@ -1,9 +1,10 @@
 import type { SubgraphParts } from '@brigade/service-kit';
-import type { PlatformDeps } from '../deps.ts';
+import type { PlatformApi } from '../deps.ts';
 import { DeadLetterResolver } from './dead-letter.resolver.ts';
+import { SystemMapResolver } from './system-map.resolver.ts';
 
 /** This subgraph's part of the supergraph. */
-export const platformSchema = (deps: PlatformDeps): SubgraphParts => ({
-  resolvers: [DeadLetterResolver],
-  container: { get: (resolver: new (deps: PlatformDeps) => object) => new resolver(deps) },
+export const platformSchema = (deps: PlatformApi): SubgraphParts => ({
+  resolvers: [DeadLetterResolver, SystemMapResolver],
+  container: { get: (resolver: new (deps: PlatformApi) => object) => new resolver(deps) },
 });

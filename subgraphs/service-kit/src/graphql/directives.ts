@@ -13,7 +13,7 @@ export const ForManagers = (): MethodDecorator => Directive('@policy(policies: [
 
 /** A list without pages, because it ends by its nature: with about `size` entries. */
 export const ListOfAbout = (size: number): MethodDecorator & PropertyDecorator =>
-  Directive(`@listSize(assumedSize: ${size})`);
+  Directive(`@listSize(assumedSize: ${size})`) as MethodDecorator & PropertyDecorator;
 
 /** A plain list: as long as `first` says, at most. */
 export const FirstFew = (): MethodDecorator => Directive('@listSize(slicingArguments: ["first"])') as MethodDecorator;

@@ -13,13 +13,14 @@ export async function openGraphql(
   config: { HOST: string; ACTOR_SECRET: string },
   options: { port: number; schema: GraphQLSchema; routes?: (app: express.Express) => void },
 ): Promise<Service> {
-  const { name, health, metrics, tracing, log, stack } = runtime;
+  const { name, health, metrics, errors, tracing, log, stack } = runtime;
   const server = await startSubgraphServer({
     ...options,
     host: config.HOST,
     actorSecret: config.ACTOR_SECRET,
     health,
     metrics,
+    errors,
     tracing,
     log,
   });

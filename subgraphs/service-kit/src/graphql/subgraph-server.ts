@@ -12,11 +12,9 @@ import express from 'express';
 import type { GraphQLSchema } from 'graphql';
 import { ACTOR_HEADER, verifyActor } from '../actor/actor.ts';
 import { Unauthenticated } from '../errors/domain-error.ts';
-import { opsRoutes } from '../lifecycle/ops-routes.ts';
+import { opsRoutes, type OpsRoutesOptions } from '../lifecycle/ops-routes.ts';
 import { runInWork } from '../observe/context.ts';
-import type { Health } from '../observe/health.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
 import type { Tracing } from '../observe/tracing.ts';
 import { acceptSubscriptions } from './accept-subscriptions.ts';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
@@ -27,14 +25,12 @@ import { createRequestContext, type RequestContext } from './request-context.ts'
 
 const MAX_BODY = '1mb';
 
-export interface SubgraphServerOptions {
+export interface SubgraphServerOptions extends OpsRoutesOptions {
   schema: GraphQLSchema;
   host: string;
   /** 0 for any free port. */
   port: number;
   actorSecret: string;
-  health: Health;
-  metrics: Metrics;
   tracing: Tracing;
   log: Logger;
   /** Further plain HTTP routes, e.g. a JWKS endpoint. */
@@ -49,7 +45,7 @@ export interface SubgraphServer {
 
 /**
  * A subgraph's HTTP server: `/graphql` over HTTP (Apollo Server) and WebSocket (graphql-ws), for callers with a signed
- * actor only; `/health/live`, `/health/ready` and `/metrics` for everyone.
+ * actor only; `/health/live`, `/health/ready`, `/metrics` and `/errors` for everyone who reaches it.
  */
 export async function startSubgraphServer(options: SubgraphServerOptions): Promise<SubgraphServer> {
   const { schema, host, port, metrics, log } = options;

@@ -1,9 +1,20 @@
 import express from 'express';
 import type { Health } from '../observe/health.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { RecentErrors } from '../observe/recent-errors.ts';
 
-/** `/health/live` (the process answers), `/health/ready` (503 unless it can be asked) and `/metrics`. */
-export function opsRoutes({ health, metrics }: { health: Health; metrics: Metrics }): express.Router {
+export interface OpsRoutesOptions {
+  health: Health;
+  metrics: Metrics;
+  /** Served only where given: not by what the public can reach. */
+  errors?: RecentErrors;
+}
+
+/**
+ * `/health/live` (the process answers), `/health/ready` (503 unless it can be asked), `/metrics`, and `/errors` (the
+ * last ones).
+ */
+export function opsRoutes({ health, metrics, errors }: OpsRoutesOptions): express.Router {
   const router = express.Router();
   router.get('/health/live', (_req, res) => {
     res.json({ status: 'live' });
@@ -15,5 +26,10 @@ export function opsRoutes({ health, metrics }: { health: Health; metrics: Metric
   router.get('/metrics', async (_req, res) => {
     res.type('text/plain; version=0.0.4').send(await metrics.text());
   });
+  if (errors) {
+    router.get('/errors', (_req, res) => {
+      res.json({ errors: errors.list() });
+    });
+  }
   return router;
 }

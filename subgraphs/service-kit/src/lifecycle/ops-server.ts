@@ -1,21 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Health } from '../observe/health.ts';
-import type { Metrics } from '../observe/metrics.ts';
-import { opsRoutes } from './ops-routes.ts';
+import { opsRoutes, type OpsRoutesOptions } from './ops-routes.ts';
 
 /** What is under way when the process stops may take this long, milliseconds. */
 const GRACE_MS = 1_000;
 
-/** Health and metrics, and whatever else `routes` adds, for a process that is not a subgraph. Port 0: any free one. */
-export async function startOpsServer(options: {
-  host: string;
-  port: number;
-  health: Health;
-  metrics: Metrics;
-  routes?: (app: express.Express) => void;
-}): Promise<{ port: number; stop(): Promise<void> }> {
+/** Health, metrics, errors, and whatever else `routes` adds, for a process that is not a subgraph. Port 0: any free one. */
+export async function startOpsServer(
+  options: OpsRoutesOptions & { host: string; port: number; routes?: (app: express.Express) => void },
+): Promise<{ port: number; stop(): Promise<void> }> {
   const app = express().disable('x-powered-by');
   app.use(opsRoutes(options));
   options.routes?.(app);
