@@ -27,7 +27,7 @@ export function Layout() {
   const { state } = useNavigation();
   if (!isAtLeast(who, 'STAFF')) return <SignInPage />;
   return (
-    <Box sx={{ display: 'flex', minHeight: '100vh' }}>
+    <Box sx={{ display: 'flex', height: '100vh' }}>
       <Box
         component="a"
         href="#main"
@@ -89,7 +89,7 @@ export function Layout() {
         component="main"
         id="main"
         tabIndex={-1}
-        sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
+        sx={{ flex: 1, minWidth: 0, height: '100%', overflow: 'auto', display: 'flex', flexDirection: 'column' }}
       >
         <Toolbar variant="dense" />
         <ConnectionBanner />

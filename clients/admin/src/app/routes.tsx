@@ -9,6 +9,8 @@ export const routes = createBrowserRouter(
       path: '/',
       Component: Layout,
       ErrorBoundary: PageFailed,
+      // Until the first page's chunk is there.
+      HydrateFallback: () => null,
       children: [
         {
           ErrorBoundary: PageFailed,

@@ -4,11 +4,11 @@ import { Profiler, Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useStore } from 'zustand';
+import { findRenderer } from '../drawing/find-renderer.ts';
 import { Alarms } from './alarms.tsx';
 import { DevicePanel } from './device/device-panel.tsx';
 import { PastFeed } from './feeds/past-feed.ts';
 import { startLiveFeed } from './feeds/live-feed.ts';
-import { hasWebGl } from './has-webgl.ts';
 import { createKitchenStore, watchTwin } from './kitchen-store.ts';
 import { KitchenPlan } from './plan/kitchen-plan.tsx';
 import { countCommit } from './scene/probe.ts';
@@ -28,8 +28,9 @@ export function KitchenPage() {
     return { twin: made, store: createKitchenStore(), past: new PastFeed(client, made) };
   });
   const [search, setSearch] = useSearchParams();
-  const [can3d] = useState(hasWebGl);
-  const view = can3d && search.get('view') !== '2d' ? '3d' : '2d';
+  const [renderer] = useState(findRenderer);
+  const can3d = renderer !== undefined;
+  const view = renderer !== undefined && search.get('view') !== '2d' ? '3d' : '2d';
   const { load, stations, tickets, selected } = useStore(store);
   useEffect(() => {
     const stopFeed = startLiveFeed(client, twin, store);
@@ -73,11 +74,12 @@ export function KitchenPage() {
           flex: 1,
           display: 'grid',
           gap: 2,
-          minHeight: 480,
-          gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 360px' },
+          minHeight: 420,
+          gridTemplateRows: { lg: 'minmax(0, 1fr)' },
+          gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 340px' },
         }}
       >
-        <Paper variant="outlined" sx={{ position: 'relative', overflow: 'hidden', minHeight: 420, bgcolor: '#191613' }}>
+        <Paper variant="outlined" sx={{ position: 'relative', overflow: 'hidden', minHeight: 400, bgcolor: '#191613' }}>
           {load === 'loading' && (
             <Skeleton variant="rectangular" sx={{ position: 'absolute', inset: 0, height: '100%' }} />
           )}
@@ -93,6 +95,7 @@ export function KitchenPage() {
                     twin={twin}
                     selected={selected}
                     onSelect={select}
+                    renderer={renderer ?? ''}
                     label={t('kitchen.picture', { count: stations.length })}
                   />
                 </Box>

@@ -1,4 +1,4 @@
-import type { SystemMapQuery, SystemNodeKind } from '@brigade/graphql';
+import type { SystemMapQuery, SystemNodeKind, SystemTraffic } from '@brigade/graphql';
 
 export type SystemNode = SystemMapQuery['systemMap']['nodes'][number];
 export type SystemEdge = SystemMapQuery['systemMap']['edges'][number];
@@ -12,11 +12,11 @@ export interface Spot {
 
 /** A request goes from left to right; what subgraphs share stands at the end. */
 const columns: readonly { readonly kinds: readonly SystemNodeKind[]; readonly x: number }[] = [
-  { kinds: ['CLIENTS'], x: -7 },
-  { kinds: ['ROUTER'], x: -4.2 },
+  { kinds: ['CLIENTS'], x: -7.2 },
+  { kinds: ['ROUTER'], x: -4 },
   { kinds: ['SUBGRAPH'], x: 0 },
-  { kinds: ['BROKER', 'STORE'], x: 4 },
-  { kinds: ['PROVIDER', 'DEVICE'], x: 7 },
+  { kinds: ['BROKER', 'STORE'], x: 3.8 },
+  { kinds: ['PROVIDER', 'DEVICE'], x: 7.2 },
 ];
 const HEIGHT = 9;
 
@@ -33,3 +33,27 @@ export function layOutMap(nodes: readonly SystemNode[]): ReadonlyMap<string, Spo
   }
   return spots;
 }
+
+/** Ways between the same two nodes lie beside each other, by what goes along them. */
+const lanes: readonly SystemTraffic[] = ['COMMANDS', 'REQUESTS', 'MESSAGES', 'TRANSACTIONS', 'TELEMETRY'];
+const LANE = 0.1;
+
+/** Where an edge begins and ends; undefined when one of its nodes is not in the map. */
+export function endsOf(edge: SystemEdge, spots: ReadonlyMap<string, Spot>): readonly [Spot, Spot] | undefined {
+  const [from, to] = [spots.get(edge.from), spots.get(edge.to)];
+  if (!from || !to) return undefined;
+  const aside = (lanes.indexOf(edge.traffic) - 2) * LANE;
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  // To the side of the way from left to right, so that both directions use the same lanes.
+  const turn = to.x >= from.x ? 1 : -1;
+  const [dx, dy] = [(-(to.y - from.y) / length) * aside * turn, ((to.x - from.x) / length) * aside * turn];
+  const move = ({ x, y, z }: Spot): Spot => ({ x: x + dx, y: y + dy, z });
+  return [move(from), move(to)];
+}
+
+/** A place on the way. @param part 0 at the beginning, 1 at the end */
+export const along = ([from, to]: readonly [Spot, Spot], part: number): Spot => ({
+  x: from.x + (to.x - from.x) * part,
+  y: from.y + (to.y - from.y) * part,
+  z: from.z + (to.z - from.z) * part,
+});

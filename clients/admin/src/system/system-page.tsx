@@ -4,7 +4,7 @@ import { Box, Paper, Skeleton, ToggleButton, ToggleButtonGroup, Typography } fro
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { hasWebGl } from '../kitchen/has-webgl.ts';
+import { findRenderer } from '../drawing/find-renderer.ts';
 import { ListState } from '../parts/list-state.tsx';
 import { layOutMap } from './map-layout.ts';
 import { MapLegend } from './map-legend.tsx';
@@ -19,7 +19,7 @@ const POLL_MS = 2_000;
 export function SystemPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const [can3d] = useState(hasWebGl);
+  const [renderer] = useState(findRenderer);
   const [particles] = useState(() => new Particles());
   const [selected, setSelected] = useState<string>();
   const { data, loading, error, refetch } = useQuery(SystemMapDocument, {
@@ -28,7 +28,7 @@ export function SystemPage() {
   });
   const map = data?.systemMap;
   useEffect(() => particles.measure(map?.edges ?? []), [particles, map]);
-  const view = can3d && search.get('view') === '3d' ? '3d' : '2d';
+  const view = renderer !== undefined && search.get('view') === '3d' ? '3d' : '2d';
   // Where a node stands depends on which there are, not on how they are.
   const key = map?.nodes.map(({ id, kind }) => `${id} ${kind}`).join() ?? '';
   const spots = useMemo(() => layOutMap(map?.nodes ?? []), [key]); // eslint-disable-line react/exhaustive-deps
@@ -47,7 +47,7 @@ export function SystemPage() {
           onChange={(_event, next: '2d' | '3d' | null) => next && setSearch(next === '3d' ? { view: '3d' } : {})}
         >
           <ToggleButton value="2d">2D</ToggleButton>
-          <ToggleButton value="3d" disabled={!can3d}>
+          <ToggleButton value="3d" disabled={renderer === undefined}>
             3D
           </ToggleButton>
         </ToggleButtonGroup>
@@ -61,9 +61,16 @@ export function SystemPage() {
       >
         {map && (
           <Box
-            sx={{ flex: 1, display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 320px' } }}
+            sx={{
+              flex: 1,
+              display: 'grid',
+              gap: 2,
+              minHeight: 420,
+              gridTemplateRows: { lg: 'minmax(0, 1fr)' },
+              gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 320px' },
+            }}
           >
-            <Paper variant="outlined" sx={{ position: 'relative', minHeight: 480, overflow: 'hidden' }}>
+            <Paper variant="outlined" sx={{ position: 'relative', minHeight: 400, overflow: 'hidden' }}>
               {view === '3d' ? (
                 <Suspense
                   fallback={<Skeleton variant="rectangular" sx={{ position: 'absolute', inset: 0, height: '100%' }} />}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ERROR_COLOUR, healthColours, trafficColours } from './colours.ts';
-import type { Spot } from './map-layout.ts';
+import { along, endsOf, type Spot } from './map-layout.ts';
 import type { MapProps } from './map-props.ts';
 
 const SCALE = 50;
@@ -29,24 +29,30 @@ export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect 
   const at = (id: string): Spot => spots.get(id) ?? { x: 0, y: 0, z: 0 };
   return (
     <svg
-      viewBox="-430 -260 860 520"
+      viewBox="-440 -260 880 520"
       width="100%"
       height="100%"
       role="group"
       aria-label={t('system.picture', { count: nodes.length })}
     >
-      {edges.map(({ id, from, to, traffic, perSecond, errorsPerSecond }) => (
-        <line
-          key={id}
-          x1={at(from).x * SCALE}
-          y1={-at(from).y * SCALE}
-          x2={at(to).x * SCALE}
-          y2={-at(to).y * SCALE}
-          stroke={errorsPerSecond > 0 ? ERROR_COLOUR : trafficColours[traffic]}
-          strokeOpacity={perSecond > 0 ? 0.55 : 0.14}
-          strokeWidth={1 + Math.min(4, Math.log10(1 + perSecond) * 1.6)}
-        />
-      ))}
+      {edges.map((edge) => {
+        const ends = endsOf(edge, spots);
+        if (!ends) return null;
+        const { id, traffic, perSecond, errorsPerSecond } = edge;
+        const [begin, end] = ends;
+        return (
+          <line
+            key={id}
+            x1={begin.x * SCALE}
+            y1={-begin.y * SCALE}
+            x2={end.x * SCALE}
+            y2={-end.y * SCALE}
+            stroke={errorsPerSecond > 0 ? ERROR_COLOUR : trafficColours[traffic]}
+            strokeOpacity={perSecond > 0 ? 0.55 : 0.14}
+            strokeWidth={1 + Math.min(4, Math.log10(1 + perSecond) * 1.6)}
+          />
+        );
+      })}
       <g ref={dots}>
         {Array.from({ length: MOST_DOTS }, (_nothing, index) => (
           <circle key={index} r={0} />
@@ -92,15 +98,15 @@ export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect 
 function draw(group: SVGGElement, flying: MapProps['particles']['flying'], spots: MapProps['spots']): void {
   for (const [index, dot] of [...group.children].entries()) {
     const particle = flying[index];
-    const from = particle && spots.get(particle.edge.from);
-    const to = particle && spots.get(particle.edge.to);
-    if (!from || !to) {
+    const ends = particle && endsOf(particle.edge, spots);
+    if (!ends) {
       dot.setAttribute('r', '0');
       continue;
     }
+    const { x, y } = along(ends, particle.part);
     dot.setAttribute('r', '3');
-    dot.setAttribute('cx', ((from.x + (to.x - from.x) * particle.part) * SCALE).toFixed(1));
-    dot.setAttribute('cy', (-(from.y + (to.y - from.y) * particle.part) * SCALE).toFixed(1));
+    dot.setAttribute('cx', (x * SCALE).toFixed(1));
+    dot.setAttribute('cy', (-y * SCALE).toFixed(1));
     dot.setAttribute('fill', particle.isError ? ERROR_COLOUR : trafficColours[particle.edge.traffic]);
   }
 }

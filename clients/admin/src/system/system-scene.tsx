@@ -1,13 +1,14 @@
 import { Line, OrbitControls } from '@react-three/drei';
 import { Canvas, useFrame, type ThreeEvent } from '@react-three/fiber';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Color, type InstancedMesh, Matrix4, MeshBasicMaterial, SphereGeometry } from 'three';
-import { FrameLoop } from '../kitchen/scene/frame-loop.tsx';
-import { FONT, createPaper, writeFitting } from '../kitchen/scene/paper.ts';
-import { QualityGovernor } from '../kitchen/scene/quality.ts';
+import { CameraFit } from '../drawing/camera-fit.tsx';
+import { FrameLoop } from '../drawing/frame-loop.tsx';
+import { FONT, createPaper, writeFitting } from '../drawing/paper.ts';
+import { QualityGovernor } from '../drawing/quality.ts';
 import { ERROR_COLOUR, healthColours, trafficColours } from './colours.ts';
-import type { Spot, SystemNode } from './map-layout.ts';
+import { along, endsOf, type Spot, type SystemNode } from './map-layout.ts';
 import type { MapProps } from './map-props.ts';
 
 const MOST_DOTS = 400;
@@ -19,12 +20,13 @@ export default function SystemScene({ nodes, edges, spots, particles, selected, 
   const { t } = useTranslation();
   const [governor] = useState(() => new QualityGovernor());
   const [quality, setQuality] = useState(governor.quality);
+  const onLevel = useCallback(() => setQuality(governor.quality), [governor]);
   return (
     <Canvas
       frameloop="never"
       flat
       dpr={quality.pixels}
-      camera={{ position: [-3, 3, 13.5], fov: 42 }}
+      camera={{ fov: 40 }}
       role="img"
       aria-label={t('system.picture', { count: nodes.length })}
       onPointerMissed={() => onSelect(undefined)}
@@ -32,18 +34,16 @@ export default function SystemScene({ nodes, edges, spots, particles, selected, 
       <color attach="background" args={['#14161b']} />
       <ambientLight intensity={1.3} />
       <directionalLight position={[3, 6, 8]} intensity={1.6} />
-      <FrameLoop governor={governor} onLevel={() => setQuality(governor.quality)} />
-      {edges.map(({ id, from, to, traffic, perSecond, errorsPerSecond }) => {
-        const [begin, end] = [spots.get(from), spots.get(to)];
+      <CameraFit width={17} height={11} target={[0, 0, 0]} elevation={0.18} />
+      <FrameLoop governor={governor} onLevel={onLevel} />
+      {edges.map((edge) => {
+        const ends = endsOf(edge, spots);
+        const { id, traffic, perSecond, errorsPerSecond } = edge;
         return (
-          begin &&
-          end && (
+          ends && (
             <Line
               key={id}
-              points={[
-                [begin.x, begin.y, begin.z],
-                [end.x, end.y, end.z],
-              ]}
+              points={ends.map(({ x, y, z }) => [x, y, z] as const)}
               color={errorsPerSecond > 0 ? ERROR_COLOUR : trafficColours[traffic]}
               lineWidth={1 + Math.min(3, Math.log10(1 + perSecond))}
               transparent
@@ -59,7 +59,7 @@ export default function SystemScene({ nodes, edges, spots, particles, selected, 
           spot && <Node key={node.id} node={node} spot={spot} isSelected={node.id === selected} onSelect={onSelect} />
         );
       })}
-      <OrbitControls minDistance={4} maxDistance={24} enableDamping={false} />
+      <OrbitControls minDistance={4} maxDistance={40} enableDamping={false} />
     </Canvas>
   );
 }
@@ -73,14 +73,11 @@ function Dots({ spots, particles }: Pick<MapProps, 'spots' | 'particles'>) {
     particles.advance(seconds);
     let count = 0;
     for (const { edge, part, isError } of particles.flying) {
-      const [from, to] = [spots.get(edge.from), spots.get(edge.to)];
-      if (!from || !to || count >= MOST_DOTS) continue;
+      const ends = endsOf(edge, spots);
+      if (!ends || count >= MOST_DOTS) continue;
       const { matrix, colour } = scratch;
-      matrix.makeTranslation(
-        from.x + (to.x - from.x) * part,
-        from.y + (to.y - from.y) * part,
-        from.z + (to.z - from.z) * part,
-      );
+      const { x, y, z } = along(ends, part);
+      matrix.makeTranslation(x, y, z);
       dots.setMatrixAt(count, matrix);
       dots.setColorAt(count, colour.set(isError ? ERROR_COLOUR : trafficColours[edge.traffic]));
       count += 1;
@@ -130,11 +127,10 @@ function Node({
         ) : (
           <icosahedronGeometry args={[0.36, 2]} />
         )}
-        <meshStandardMaterial
+        <meshLambertMaterial
           color={healthColours[health]}
           emissive={healthColours[health]}
           emissiveIntensity={isSelected ? 0.6 : 0.25}
-          roughness={0.4}
         />
       </mesh>
       <sprite position={[0, -0.62, 0]} scale={[1.7, 0.53, 1]}>

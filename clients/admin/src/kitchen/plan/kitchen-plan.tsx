@@ -33,7 +33,7 @@ export function KitchenPlan({ stations, tickets, twin, selected, onSelect }: Kit
   return (
     <svg
       ref={drawing}
-      viewBox={`${(-room.width / 2) * SCALE} ${-4.2 * SCALE} ${room.width * SCALE} ${6.6 * SCALE}`}
+      viewBox={`${(-room.width / 2) * SCALE} ${(-room.depth / 2 - 0.9) * SCALE} ${room.width * SCALE} ${(room.depth + 0.9) * SCALE}`}
       width="100%"
       height="100%"
       role="group"
@@ -86,7 +86,7 @@ export function KitchenPlan({ stations, tickets, twin, selected, onSelect }: Kit
           )
         );
       })}
-      <g transform={`translate(${(-room.width / 2 + 0.3) * SCALE} ${-3.9 * SCALE})`}>
+      <g transform={`translate(${(-room.width / 2 + 0.3) * SCALE} ${(-room.depth / 2 - 0.7) * SCALE})`}>
         {waiting.slice(0, 8).map(({ ticketId, quantity, dishName }, index) => (
           <g key={ticketId} transform={`translate(${index * 132} 0)`}>
             <rect width={124} height={26} rx={4} fill="#fff7e0" />

@@ -5,7 +5,7 @@ import {
   CylinderGeometry,
   type InstancedMesh,
   Matrix4,
-  MeshStandardMaterial,
+  MeshLambertMaterial,
   Quaternion,
   SphereGeometry,
   Vector3,
@@ -18,8 +18,8 @@ import { slotPlaces, totalSlots } from './slot-places.ts';
 
 const vesselShape = new CylinderGeometry(0.5, 0.42, 0.12, 20);
 const foodShape = new SphereGeometry(0.36, 16, 10, 0, Math.PI * 2, 0, Math.PI / 2);
-const vesselMaterial = new MeshStandardMaterial({ roughness: 0.5 });
-const foodMaterial = new MeshStandardMaterial({ roughness: 0.85 });
+const vesselMaterial = new MeshLambertMaterial();
+const foodMaterial = new MeshLambertMaterial();
 
 const vesselColours = {
   OVEN: new Color('#d9d4c8'),

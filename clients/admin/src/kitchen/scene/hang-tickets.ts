@@ -7,7 +7,7 @@ export interface Hook {
   readonly row: number;
 }
 
-const WIDTH = 0.68;
+const WIDTH = 0.86;
 
 /**
  * New tickets come in at the left end and wait there, side by side; a station's hang under each other above it; what
@@ -27,11 +27,11 @@ export function hangTickets(
     const place = stationId === null ? undefined : room.places.get(stationId);
     if (isEnded(status)) hooks.set(ticketId, { x: right, row: 0 });
     else if (place && status !== 'QUEUED' && status !== 'RECALLED') {
-      // Two rows of stations stand one behind the other: the island's tickets hang beside those of the wall.
-      const key = `${place.x} ${place.z}`;
+      // Rows of stations stand one behind the other: their tickets share the rail above, and hang under each other.
+      const key = Math.round(place.x / WIDTH);
       const row = at.get(key) ?? 0;
       at.set(key, row + 1);
-      hooks.set(ticketId, { x: place.x + (place.z > 0 ? 0.36 : -0.36), row });
+      hooks.set(ticketId, { x: key * WIDTH, row });
     } else {
       hooks.set(ticketId, { x: left + (waiting % columns) * WIDTH, row: Math.floor(waiting / columns) });
       waiting += 1;

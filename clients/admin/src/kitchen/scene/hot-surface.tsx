@@ -1,7 +1,7 @@
 import type { StationKind } from '@brigade/graphql';
 import { useFrame } from '@react-three/fiber';
 import { useMemo } from 'react';
-import { Color, MeshStandardMaterial } from 'three';
+import { Color, MeshLambertMaterial } from 'three';
 import type { KitchenTwin } from '../twin/kitchen-twin.ts';
 import { glowOf } from './heat.ts';
 import { box } from './materials.ts';
@@ -25,7 +25,7 @@ export function HotSurface({ stationId, kind, twin }: { stationId: string; kind:
   const surface = surfaces[kind];
   const { material, colour } = useMemo(
     () => ({
-      material: new MeshStandardMaterial({ color: surface?.colour ?? '#000', roughness: 0.4 }),
+      material: new MeshLambertMaterial({ color: surface?.colour ?? '#000' }),
       colour: new Color(),
     }),
     [surface],

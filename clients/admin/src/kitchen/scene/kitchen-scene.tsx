@@ -7,15 +7,18 @@ import type { KitchenTwin, StationInfo } from '../twin/kitchen-twin.ts';
 import type { TicketState } from '../twin/ticket-log.ts';
 import { FlameField } from './flame-field.tsx';
 import { FoodField } from './food-field.tsx';
-import { FrameLoop } from './frame-loop.tsx';
+import { FrameLoop } from '../../drawing/frame-loop.tsx';
 import { layOut } from './layout.ts';
-import { probe } from './probe.ts';
-import { QualityGovernor } from './quality.ts';
+import { countFrame, probe } from './probe.ts';
+import { CameraFit } from '../../drawing/camera-fit.tsx';
+import { QualityGovernor, firstLevel } from '../../drawing/quality.ts';
 import { Rail } from './rail.tsx';
 import { RoomShell } from './room-shell.tsx';
 import { StationModel } from './station-model.tsx';
 import { SteamField } from './steam-field.tsx';
 import { TimerField } from './timer-field.tsx';
+
+const LOOK_AT = [0, 1.3, -0.4] as const;
 
 export interface KitchenSceneProps {
   readonly stations: readonly StationView[];
@@ -23,28 +26,40 @@ export interface KitchenSceneProps {
   readonly twin: KitchenTwin;
   readonly selected: string | undefined;
   readonly onSelect: (stationId: string | undefined) => void;
+  /** What draws, as WebGL names it. */
+  readonly renderer: string;
   /** Of the picture, for who does not see it. */
   readonly label: string;
 }
 
 /** The kitchen in three dimensions, drawn from the twin. */
-export default function KitchenScene({ stations, tickets, twin, selected, onSelect, label }: KitchenSceneProps) {
-  const [governor] = useState(() => new QualityGovernor());
+export default function KitchenScene({
+  stations,
+  tickets,
+  twin,
+  selected,
+  onSelect,
+  renderer,
+  label,
+}: KitchenSceneProps) {
+  const [governor] = useState(() => new QualityGovernor(firstLevel(renderer)));
   const [quality, setQuality] = useState(governor.quality);
-  const onLevel = useCallback(() => setQuality(governor.quality), [governor]);
+  const onLevel = useCallback(() => {
+    setQuality(governor.quality);
+    probe.quality = governor.level;
+  }, [governor]);
   // What is built depends on which devices there are, not on how they are.
   const key = stations.map(({ id, kind, capacity }) => `${id} ${kind} ${capacity}`).join();
   const devices = useMemo<readonly StationInfo[]>(() => stations, [key]); // eslint-disable-line react/exhaustive-deps
   const room = useMemo(() => layOut(devices), [devices]);
-  const distance = Math.max(7, room.width * 0.52);
   return (
     <Canvas
       frameloop="never"
       flat
-      dpr={Math.min(quality.pixels, globalThis.devicePixelRatio * quality.pixels)}
+      dpr={Math.min(quality.pixels, Math.max(1, globalThis.devicePixelRatio) * quality.pixels)}
       shadows={quality.shadows ? 'percentage' : false}
       gl={{ antialias: quality.pixels >= 1, toneMapping: NoToneMapping, powerPreference: 'high-performance' }}
-      camera={{ position: [0, distance * 0.62, distance], fov: 42, near: 0.1, far: 80 }}
+      camera={{ fov: 38, near: 0.1, far: 120 }}
       aria-label={label}
       role="img"
       onPointerMissed={() => onSelect(undefined)}
@@ -59,7 +74,8 @@ export default function KitchenScene({ stations, tickets, twin, selected, onSele
       >
         <orthographicCamera attach="shadow-camera" args={[-12, 12, 8, -8, 1, 30]} />
       </directionalLight>
-      <FrameLoop governor={governor} onLevel={onLevel} />
+      <CameraFit width={room.width * 0.9} height={room.depth * 0.62 + 3.6} target={LOOK_AT} elevation={0.6} />
+      <FrameLoop governor={governor} onLevel={onLevel} onFrame={countFrame} />
       <FrameStart twin={twin} />
       <RoomShell room={room} />
       {devices.map((station) => {
@@ -82,13 +98,7 @@ export default function KitchenScene({ stations, tickets, twin, selected, onSele
       {quality.steam && <SteamField stations={devices} room={room} twin={twin} />}
       <TimerField stations={devices} room={room} twin={twin} />
       <Rail tickets={tickets} room={room} />
-      <OrbitControls
-        target={[0, 1.1, -0.8]}
-        maxPolarAngle={1.45}
-        minDistance={3}
-        maxDistance={26}
-        enableDamping={false}
-      />
+      <OrbitControls target={LOOK_AT} maxPolarAngle={1.45} minDistance={3} maxDistance={60} enableDamping={false} />
     </Canvas>
   );
 }

@@ -14,32 +14,42 @@ export interface Room {
   readonly places: ReadonlyMap<string, Place>;
 }
 
-/** Heat stands along the back wall, hands work at the island before it. */
-const rows: readonly { readonly kinds: readonly StationKind[]; readonly z: number }[] = [
-  { kinds: ['OVEN', 'FRYER', 'GRIDDLE'], z: -2.4 },
-  { kinds: ['STOVE', 'PREP'], z: 0.9 },
-];
-const SPACING = 2.3;
+/** From the wall to the pass: what is hottest stands furthest from the guests. */
+const rows: readonly (readonly StationKind[])[] = [['OVEN', 'FRYER'], ['GRIDDLE', 'STOVE'], ['PREP']];
+const SPACING = { x: 2.3, z: 2.7 };
 const MARGIN = 1.6;
+/** Stations side by side at most; more stand in another row. */
+const ABREAST = 6;
 
 /** Places the stations of any kitchen: by kind, then by name, each row about its middle. */
 export function layOut(stations: readonly { readonly id: string; readonly kind: StationKind }[]): Room {
-  const lines = rows.map(({ kinds, z }) => ({
-    z,
-    stations: kinds.flatMap((kind) =>
-      stations
-        .filter((station) => station.kind === kind)
-        .toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })),
-    ),
-  }));
-  const longest = Math.max(1, ...lines.map((line) => line.stations.length));
+  const lines = rows.flatMap((kinds) => inLines(kinds.flatMap((kind) => ofKind(stations, kind))));
+  const longest = Math.max(1, ...lines.map((line) => line.length));
+  const depth = lines.length * SPACING.z + 1.2;
   const places = new Map<string, Place>();
-  for (const line of lines) {
-    for (const [index, { id }] of line.stations.entries()) {
-      places.set(id, { x: (index - (line.stations.length - 1) / 2) * SPACING, z: line.z, turn: 0 });
+  for (const [line, ids] of lines.entries()) {
+    for (const [index, id] of ids.entries()) {
+      const x = (index - (ids.length - 1) / 2) * SPACING.x;
+      places.set(id, { x, z: -depth / 2 + 1.1 + line * SPACING.z, turn: 0 });
     }
   }
-  return { width: longest * SPACING + 2 * MARGIN, depth: 8, places };
+  return { width: longest * SPACING.x + 2 * MARGIN, depth, places };
+}
+
+const ofKind = (
+  stations: readonly { readonly id: string; readonly kind: StationKind }[],
+  kind: StationKind,
+): string[] =>
+  stations
+    .filter((station) => station.kind === kind)
+    .map(({ id }) => id)
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+
+/** As even as they can be. */
+function inLines(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / ABREAST);
+  const length = Math.ceil(ids.length / Math.max(1, count));
+  return Array.from({ length: count }, (_nothing, line) => ids.slice(line * length, (line + 1) * length));
 }
 
 /** How far up the food lies in each kind, and the area that it has, metres. */

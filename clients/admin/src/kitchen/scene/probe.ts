@@ -46,6 +46,12 @@ export function showGlow(stationId: string, colour: Color): void {
   probe.glow[stationId] = `#${colour.getHexString()}`;
 }
 
+/** @param milliseconds that a frame took on the main thread */
+export function countFrame(milliseconds: number): void {
+  probe.frames += 1;
+  probe.frameMs += (milliseconds - probe.frameMs) * 0.05;
+}
+
 /** For React's profiler. */
 export const countCommit = (): void => {
   probe.commits += 1;

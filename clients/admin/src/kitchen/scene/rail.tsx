@@ -4,27 +4,31 @@ import type { Group } from 'three';
 import { isEnded, type TicketState } from '../twin/ticket-log.ts';
 import type { Room } from './layout.ts';
 import { box, darkSteel, plane } from './materials.ts';
-import { FONT, createPaper, writeFitting } from './paper.ts';
+import { FONT, createPaper, writeFitting } from '../../drawing/paper.ts';
 import { probe } from './probe.ts';
 import { hangTickets, type Hook } from './hang-tickets.ts';
 
 const HEIGHT = 3.1;
-const DEPTH = -1.1;
+/** From the wall, metres. */
+const OFF_WALL = 1.9;
 /** Of the way to its hook that a ticket goes in a second, as an exponent. */
 const PACE = 3;
 
 /** The rail with the tickets of what is queued and cooking: each hangs over the station that has it. */
 export function Rail({ tickets, room }: { tickets: readonly TicketState[]; room: Room }) {
   const hooks = useMemo(() => hangTickets(tickets, room), [tickets, room]);
+  const depth = room.depth / -2 + OFF_WALL;
   useEffect(() => {
     probe.tickets = tickets.length;
   }, [tickets]);
   return (
     <>
-      <mesh geometry={box} material={darkSteel} position={[0, HEIGHT + 0.3, DEPTH]} scale={[room.width, 0.05, 0.08]} />
+      <mesh geometry={box} material={darkSteel} position={[0, HEIGHT + 0.3, depth]} scale={[room.width, 0.05, 0.08]} />
       {tickets.map((ticket) => {
         const hook = hooks.get(ticket.ticketId);
-        return hook && <Ticket key={ticket.ticketId} ticket={ticket} hook={hook} start={room.width / -2} />;
+        return (
+          hook && <Ticket key={ticket.ticketId} ticket={ticket} hook={hook} start={room.width / -2} depth={depth} />
+        );
       })}
     </>
   );
@@ -40,7 +44,7 @@ const colours: Partial<Record<TicketState['status'], string>> = {
   CANCELLED: '#d6d6d6',
 };
 
-function Ticket({ ticket, hook, start }: { ticket: TicketState; hook: Hook; start: number }) {
+function Ticket({ ticket, hook, start, depth }: { ticket: TicketState; hook: Hook; start: number; depth: number }) {
   const group = useRef<Group>(null);
   const paper = useMemo(() => createPaper(256, 160), []);
   useEffect(() => () => paper.texture.dispose(), [paper]);
@@ -63,11 +67,11 @@ function Ticket({ ticket, hook, start }: { ticket: TicketState; hook: Hook; star
     if (!card) return;
     const part = 1 - Math.exp(-PACE * Math.min(seconds, 0.1));
     card.position.x += (hook.x - card.position.x) * part;
-    card.position.y += (HEIGHT - hook.row * 0.42 - (isEnded(status) ? 0.15 : 0) - card.position.y) * part;
+    card.position.y += (HEIGHT - hook.row * 0.53 - (isEnded(status) ? 0.15 : 0) - card.position.y) * part;
   });
   return (
-    <group ref={group} position={[start, HEIGHT, DEPTH + 0.02 + hook.row * 0.02]}>
-      <mesh geometry={plane} scale={[0.62, 0.39, 1]}>
+    <group ref={group} position={[start, HEIGHT, depth + 0.02 + hook.row * 0.02]}>
+      <mesh geometry={plane} scale={[0.8, 0.5, 1]}>
         <meshBasicMaterial map={paper.texture} toneMapped={false} />
       </mesh>
     </group>

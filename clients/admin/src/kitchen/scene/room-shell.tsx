@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react';
-import { MeshStandardMaterial, RepeatWrapping } from 'three';
+import { MeshLambertMaterial, RepeatWrapping } from 'three';
 import type { Room } from './layout.ts';
 import { box, plane } from './materials.ts';
-import { createPaper } from './paper.ts';
+import { createPaper } from '../../drawing/paper.ts';
 
 /** Floor, wall and shelf: tiles are drawn here, nothing is fetched. */
 export function RoomShell({ room }: { room: Room }) {
@@ -31,15 +31,21 @@ export function RoomShell({ room }: { room: Room }) {
         scale={[room.width, room.depth, 1]}
         receiveShadow
       />
-      <mesh geometry={plane} material={wall} position={[0, 2, -3.4]} scale={[room.width, 4, 1]} receiveShadow />
-      <mesh geometry={box} position={[0, 2.75, -3.05]} scale={[room.width * 0.96, 0.5, 0.7]}>
-        <meshStandardMaterial color="#8f969b" roughness={0.5} />
+      <mesh
+        geometry={plane}
+        material={wall}
+        position={[0, 2, room.depth / -2]}
+        scale={[room.width, 4, 1]}
+        receiveShadow
+      />
+      <mesh geometry={box} position={[0, 2.9, room.depth / -2 + 0.35]} scale={[room.width * 0.96, 0.5, 0.7]}>
+        <meshLambertMaterial color="#8f969b" />
       </mesh>
     </>
   );
 }
 
-function tiles(one: string, other: string, across: number, down: number): MeshStandardMaterial {
+function tiles(one: string, other: string, across: number, down: number): MeshLambertMaterial {
   const paper = createPaper(128, 128);
   paper.draw((context) => {
     for (const [x, y] of [
@@ -55,5 +61,5 @@ function tiles(one: string, other: string, across: number, down: number): MeshSt
   paper.texture.wrapS = RepeatWrapping;
   paper.texture.wrapT = RepeatWrapping;
   paper.texture.repeat.set(across, down);
-  return new MeshStandardMaterial({ map: paper.texture, roughness: 0.9 });
+  return new MeshLambertMaterial({ map: paper.texture });
 }

@@ -1,7 +1,7 @@
 import { useFrame } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import type { KitchenTwin, StationInfo } from '../twin/kitchen-twin.ts';
-import { FONT, createPaper } from './paper.ts';
+import { FONT, createPaper } from '../../drawing/paper.ts';
 
 const WIDTH = 256;
 const HEIGHT = 96;

@@ -12,6 +12,9 @@ export interface StationInfo {
   readonly capacity: number;
 }
 
+/** Milliseconds. */
+const STALE_MS = 15_000;
+
 interface Twin {
   readonly live: Track;
   /** What was loaded of the past. */
@@ -67,7 +70,9 @@ export class KitchenTwin {
     const twin = this.#twin(stationId);
     if (twin.frame === this.#frame) return twin.result;
     twin.frame = this.#frame;
-    twin.result = this.track(stationId).sample(this.#time, twin.sampled);
+    const result = this.track(stationId).sample(this.#time, twin.sampled);
+    // What a device said long ago says nothing of now.
+    twin.result = result && this.#time - result.at <= STALE_MS ? result : undefined;
     twin.slots.update(twin.result?.jobs ?? []);
     return twin.result;
   }
