@@ -21,7 +21,7 @@ export function hangTickets(
   const right = room.width / 2 + WIDTH;
   const columns = Math.max(1, Math.floor(2 / WIDTH));
   const hooks = new Map<string, Hook>();
-  const at = new Map<string, number>();
+  const at = new Map<number, number>();
   let waiting = 0;
   for (const { ticketId, status, stationId } of tickets) {
     const place = stationId === null ? undefined : room.places.get(stationId);
