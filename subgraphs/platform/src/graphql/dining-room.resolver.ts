@@ -25,7 +25,8 @@ export class DiningRoomResolver {
   ): Promise<SetDiningRoomPayload> {
     const { userId } = requireRole(actor, 'MANAGER', 'ADMIN');
     const diningRoom = await setDiningRoom(this.deps.diningRoom, input);
-    log.info({ userId, ...input }, 'the dining room was changed');
+    const { open, ordersPerMinute, seed } = input;
+    log.info({ userId, open, ordersPerMinute, seed }, 'the dining room was changed');
     return { diningRoom };
   }
 }
