@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { systemTargets } from '../../local/src/environment.ts';
 import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
 import { serverUrl, testNamespace } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
 
@@ -151,6 +152,17 @@ export class Restaurant {
     throw new Error(`${part} does not become healthy:\n${this.log(name).slice(-4_000)}`);
   }
 
+  #targets(): ReturnType<typeof systemTargets> {
+    const port = (name: string) => this.ports.get(name) ?? 0;
+    const of = Object.fromEntries(subgraphs.map((name) => [name, port(name)])) as Record<SubgraphName, number>;
+    return systemTargets({
+      router: port('router'),
+      subgraphs: of,
+      paymentProvider: port('provider'),
+      kitchenDevice: port('device'),
+    });
+  }
+
   #environment(more: Record<string, string>): Record<string, string> {
     const { PATH = '' } = process.env;
     return {
@@ -172,6 +184,8 @@ export class Restaurant {
       ),
       JWKS_URL: `${this.address('identity')}/.well-known/jwks.json`,
       ROUTER_PORT: String(this.ports.get('router')),
+      ROUTER_URL: this.url,
+      SYSTEM_TARGETS: JSON.stringify(this.#targets()),
       PAYMENT_PROVIDER_PORT: String(this.ports.get('provider')),
       PAYMENT_PROVIDER_URL: this.address('provider'),
       PAYMENT_PROVIDER_DATA: join(this.#folder, 'provider'),

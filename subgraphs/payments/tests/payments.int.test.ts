@@ -125,7 +125,10 @@ describe('payments, with a real provider process beside it', () => {
     const text = await (await fetch(`http://127.0.0.1:${service.port}/metrics`)).text();
     for (const outcome of ['ok', 'refused'])
       expect(text).toMatch(
-        new RegExp(`^payment_provider_duration_seconds_count\\{.*operation="card",outcome="${outcome}".*\\} [1-9]`, 'm'),
+        new RegExp(
+          `^payment_provider_duration_seconds_count\\{.*operation="card",outcome="${outcome}".*\\} [1-9]`,
+          'm',
+        ),
       );
   });
 

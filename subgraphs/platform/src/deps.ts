@@ -1,4 +1,5 @@
 import type { Broker, PostgresMessageStore, PostgresOrm } from '@brigade/service-kit';
+import type { DiningRoomDeps } from './dining-room/open-dining-room.ts';
 import type { SystemSampler } from './system/system-sampler.ts';
 
 /** What use cases and the command line work with. */
@@ -13,4 +14,5 @@ export interface PlatformDeps {
 /** What resolvers work with besides. */
 export interface PlatformApi extends PlatformDeps {
   system: SystemSampler;
+  diningRoom: DiningRoomDeps;
 }

@@ -2,10 +2,10 @@ import { PostgresMessageStore, openBroker, openPostgres, type Runtime } from '@b
 import type { PlatformConfig } from './config.ts';
 import type { PlatformDeps } from './deps.ts';
 import { entities } from './store/entities.ts';
-import { Migration20261121DeadLetters } from './store/migrations.ts';
+import { Migration20261121DeadLetters, Migration20261121DiningRoom } from './store/migrations.ts';
 
 export const name = 'platform';
-export const model = { entities, migrations: [Migration20261121DeadLetters] };
+export const model = { entities, migrations: [Migration20261121DeadLetters, Migration20261121DiningRoom] };
 
 /** Opens what the service and its command line both need: the database and the broker. */
 export async function openPlatform(

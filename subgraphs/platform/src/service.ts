@@ -17,6 +17,7 @@ import { gaugeWaiting } from './observe/gauge-waiting.ts';
 import { model, name, openPlatform } from './open-platform.ts';
 import { readTransactions } from './system/database-transactions.ts';
 import { SystemSampler } from './system/system-sampler.ts';
+import { openDiningRoom } from './dining-room/open-dining-room.ts';
 import { publishRedrives } from './use-cases/publish-redrives.ts';
 
 async function start(env: Environment): Promise<Service> {
@@ -36,7 +37,8 @@ async function start(env: Environment): Promise<Service> {
       log,
     });
     stack.defer('system', () => system.close());
-    const { schema } = await buildSubgraph(platformSchema({ ...deps, system }));
+    const diningRoom = await openDiningRoom(runtime, deps.orm, config.ROUTER_URL, config.DINING_ROOM);
+    const { schema } = await buildSubgraph(platformSchema({ ...deps, system, diningRoom }));
     return openGraphql(runtime, config, { port: config.PLATFORM_PORT, schema });
   });
 }

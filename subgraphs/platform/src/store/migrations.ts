@@ -5,11 +5,20 @@ export class Migration20261121DeadLetters extends Migration {
   override name = '20261121_dead_letters';
 
   override up(): void {
-    for (const statement of statements) this.addSql(statement);
+    for (const statement of deadLetterStatements) this.addSql(statement);
   }
 }
 
-const statements = [
+/** The dining room in one row, and the accounts of its guests. */
+export class Migration20261121DiningRoom extends Migration {
+  override name = '20261121_dining_room';
+
+  override up(): void {
+    for (const statement of diningRoomStatements) this.addSql(statement);
+  }
+}
+
+const deadLetterStatements = [
   `create table dead_letters (
      id uuid primary key,
      consumer text not null,
@@ -51,4 +60,27 @@ const statements = [
    end $$`,
   `create trigger append_only before update or delete or truncate on dead_letter_actions
    for each statement execute function refuse_change()`,
+];
+
+const diningRoomStatements = [
+  `create table dining_room (
+     id boolean primary key default true check (id),
+     open boolean not null default false,
+     orders_per_minute int not null default 12 check (orders_per_minute between 1 and 240),
+     seed int not null default 1,
+     orders_placed int not null default 0,
+     orders_refused int not null default 0,
+     opened_at timestamptz,
+     run uuid not null default gen_random_uuid(),
+     step int not null default 0,
+     held_by text,
+     held_until timestamptz
+   )`,
+  `insert into dining_room default values`,
+  `create table dining_guests (
+     seat int primary key,
+     email text not null unique,
+     password text not null,
+     registered boolean not null default false
+   )`,
 ];

@@ -53,7 +53,10 @@ describe('a quantile', () => {
 
   test('is of all selected histograms together', () => {
     const lines = (count: number) =>
-      ['a', 'b'].flatMap((name) => [`took_bucket{le="1",n="${name}"} ${count}`, `took_bucket{le="+Inf",n="${name}"} ${count}`]);
+      ['a', 'b'].flatMap((name) => [
+        `took_bucket{le="1",n="${name}"} ${count}`,
+        `took_bucket{le="+Inf",n="${name}"} ${count}`,
+      ]);
     expect(quantile([look(0, ...lines(0)), look(1, ...lines(3))], buckets, 0.5)).toBeCloseTo(0.5);
   });
 
