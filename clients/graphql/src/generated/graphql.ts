@@ -79,6 +79,18 @@ export type LoginInput = {
   password: string;
 };
 
+/** Which orders are wanted: those that all of it holds for. */
+export type OrderFilter = {
+  /** Placed at or after. */
+  placedFrom?: string | null | undefined;
+  /** Placed before. */
+  placedTo?: string | null | undefined;
+  /** The beginning of an order's id, or text that occurs in the name of a dish or in the city, up to 100 characters. */
+  search?: string | null | undefined;
+  /** Only orders that stand in one of these; an empty list leaves none out. */
+  statuses?: Array<OrderStatus> | null | undefined;
+};
+
 /** So many portions of one dish. */
 export type OrderLineInput = {
   /** Id of the dish. */
@@ -172,6 +184,16 @@ export type Role =
   /** Works in the restaurant: sees all orders, hands them over. */
   | 'STAFF';
 
+/** How the dining room is to be. */
+export type SetDiningRoomInput = {
+  /** Whether virtual guests order. */
+  open: boolean;
+  /** How often, 1 to 240; as it was when absent, 12 at first. */
+  ordersPerMinute?: number | null | undefined;
+  /** Of choices and pauses; as it was when absent, 1 at first. Another one begins from its first order. */
+  seed?: number | null | undefined;
+};
+
 /** A kind of place in the kitchen. */
 export type StationKind =
   /** Fries in hot oil. */
@@ -194,6 +216,47 @@ export type StationStatus =
   /** Works. */
   | 'ONLINE';
 
+/** How a part of the system is. */
+export type SystemHealth =
+  /** It works without something that it needs, or not for everyone. */
+  | 'DEGRADED'
+  /** It does not answer, or can not work. */
+  | 'DOWN'
+  /** Nobody can tell. */
+  | 'UNKNOWN'
+  /** It works. */
+  | 'UP';
+
+/** What a part of the system is. */
+export type SystemNodeKind =
+  /** What carries messages. */
+  | 'BROKER'
+  /** Everyone who asks from outside. */
+  | 'CLIENTS'
+  /** The kitchen's devices. */
+  | 'DEVICE'
+  /** A service of somebody else. */
+  | 'PROVIDER'
+  /** The one door of the API. */
+  | 'ROUTER'
+  /** A database or cache. */
+  | 'STORE'
+  /** A service with its part of the API. */
+  | 'SUBGRAPH';
+
+/** What goes between two parts of the system. */
+export type SystemTraffic =
+  /** Commands to a device or a store. */
+  | 'COMMANDS'
+  /** Messages of record. */
+  | 'MESSAGES'
+  /** Requests over HTTP. */
+  | 'REQUESTS'
+  /** Devices' readings. */
+  | 'TELEMETRY'
+  /** Transactions of a database. */
+  | 'TRANSACTIONS';
+
 /** Where a ticket stands. */
 export type TicketStatus =
   /** Its order was called off or failed. */
@@ -212,29 +275,6 @@ export type TicketStatus =
   | 'RECALLED'
   /** Not paid yet. */
   | 'WAITING';
-
-export type OrderFilter = {
-  /** Only orders that stand in one of these. */
-  statuses?: Array<OrderStatus> | null | undefined;
-  /** Placed at or after. */
-  placedFrom?: string | null | undefined;
-  /** Placed before. */
-  placedTo?: string | null | undefined;
-  /** The beginning of an order's id, or text that occurs in the name of a dish or in the city, up to 100 characters. */
-  search?: string | null | undefined;
-};
-
-export type SystemNodeKind = 'CLIENTS' | 'ROUTER' | 'SUBGRAPH' | 'BROKER' | 'STORE' | 'DEVICE' | 'PROVIDER';
-
-export type SystemHealth = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
-
-export type SystemTraffic = 'REQUESTS' | 'MESSAGES' | 'TRANSACTIONS' | 'COMMANDS' | 'TELEMETRY';
-
-export type SetDiningRoomInput = {
-  open: boolean;
-  ordersPerMinute?: number | null | undefined;
-  seed?: number | null | undefined;
-};
 
 export type ReadingPartsFragment = {
   stationId: string;
