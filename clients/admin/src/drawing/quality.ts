@@ -67,3 +67,9 @@ export class QualityGovernor {
 export function firstLevel(renderer: string): number {
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer) ? 0 : levels.length - 1;
 }
+
+/** `?quality=0` to `2` in the page's address: where to begin, for pictures and for trying. */
+export function chosenLevel(): number | undefined {
+  const text = new URLSearchParams(globalThis.location.search).get('quality');
+  return text !== null && /^[0-2]$/.test(text) ? Number(text) : undefined;
+}

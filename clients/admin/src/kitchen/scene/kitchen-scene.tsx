@@ -11,7 +11,7 @@ import { FrameLoop } from '../../drawing/frame-loop.tsx';
 import { layOut } from './layout.ts';
 import { countFrame, probe } from './probe.ts';
 import { CameraFit } from '../../drawing/camera-fit.tsx';
-import { QualityGovernor, firstLevel } from '../../drawing/quality.ts';
+import { QualityGovernor, chosenLevel, firstLevel } from '../../drawing/quality.ts';
 import { Rail } from './rail.tsx';
 import { RoomShell } from './room-shell.tsx';
 import { StationModel } from './station-model.tsx';
@@ -42,7 +42,7 @@ export default function KitchenScene({
   renderer,
   label,
 }: KitchenSceneProps) {
-  const [governor] = useState(() => new QualityGovernor(firstLevel(renderer)));
+  const [governor] = useState(() => new QualityGovernor(chosenLevel() ?? firstLevel(renderer)));
   const [quality, setQuality] = useState(governor.quality);
   const onLevel = useCallback(() => {
     setQuality(governor.quality);
@@ -65,16 +65,16 @@ export default function KitchenScene({
       onPointerMissed={() => onSelect(undefined)}
     >
       <color attach="background" args={['#191613']} />
-      <hemisphereLight args={['#fff4e2', '#5b544c', 1.5]} />
+      <hemisphereLight args={['#fff6ea', '#7a7168', 2]} />
       <directionalLight
         position={[4, 9, 6]}
-        intensity={1.7}
+        intensity={2.2}
         castShadow={quality.shadows}
         shadow-mapSize={[1_024, 1_024]}
       >
         <orthographicCamera attach="shadow-camera" args={[-12, 12, 8, -8, 1, 30]} />
       </directionalLight>
-      <CameraFit width={room.width * 0.9} height={room.depth * 0.62 + 3.6} target={LOOK_AT} elevation={0.6} />
+      <CameraFit width={room.width * 0.84} height={room.depth * 0.62 + 2.6} target={LOOK_AT} elevation={0.6} />
       <FrameLoop governor={governor} onLevel={onLevel} onFrame={countFrame} />
       <FrameStart twin={twin} />
       <RoomShell room={room} />

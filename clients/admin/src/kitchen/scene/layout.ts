@@ -75,9 +75,9 @@ export interface SlotPlace {
 /** The slots of a station as a grid on its surface, however many there are. */
 export function layOutSlots(kind: StationKind, capacity: number): SlotPlace[] {
   const { y, width, depth, z } = surfaces[kind];
-  const columns = Math.max(1, Math.min(capacity, Math.ceil(Math.sqrt((capacity * width) / depth))));
-  const lines = Math.max(1, Math.ceil(capacity / columns));
-  const size = Math.min(width / columns, depth / lines, 0.42);
+  const lines = Math.max(1, Math.ceil(capacity / Math.ceil(Math.sqrt((capacity * width) / depth))));
+  const columns = Math.max(1, Math.ceil(capacity / lines));
+  const size = Math.min(width / columns, depth / lines, 0.5);
   return Array.from({ length: capacity }, (_nothing, slot) => ({
     x: ((slot % columns) + 0.5) * (width / columns) - width / 2,
     y,
