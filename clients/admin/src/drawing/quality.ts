@@ -24,12 +24,15 @@ const PATIENCE = 10;
  */
 export class QualityGovernor {
   #level: number;
+  readonly #isFixed: boolean;
   #times: number[] = [];
   #sum = 0;
   #good = 0;
 
-  constructor(level: number = levels.length - 1) {
+  /** @param isFixed somebody has chosen: it stays so, however long frames take */
+  constructor(level: number = levels.length - 1, isFixed = false) {
     this.#level = level;
+    this.#isFixed = isFixed;
   }
 
   get level(): number {
@@ -41,6 +44,7 @@ export class QualityGovernor {
 
   /** @param milliseconds from one frame to the next @returns whether the level has changed */
   frame(milliseconds: number): boolean {
+    if (this.#isFixed) return false;
     this.#times.push(milliseconds);
     this.#sum += milliseconds;
     const count = this.#times.length;
@@ -68,8 +72,9 @@ export function firstLevel(renderer: string): number {
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer) ? 0 : levels.length - 1;
 }
 
-/** `?quality=0` to `2` in the page's address: where to begin, for pictures and for trying. */
-export function chosenLevel(): number | undefined {
-  const text = new URLSearchParams(globalThis.location.search).get('quality');
-  return text !== null && /^[0-2]$/.test(text) ? Number(text) : undefined;
+/** A governor for this machine, or for `?quality=0` to `2` in the page's address: for pictures, and for trying. */
+export function governorFor(renderer: string): QualityGovernor {
+  const chosen = new URLSearchParams(globalThis.location.search).get('quality');
+  if (chosen !== null && /^[0-2]$/.test(chosen)) return new QualityGovernor(Number(chosen), true);
+  return new QualityGovernor(firstLevel(renderer));
 }

@@ -77,6 +77,7 @@ export function SystemPage() {
                 >
                   <Box sx={{ position: 'absolute', inset: 0 }}>
                     <SystemScene
+                      renderer={renderer ?? ''}
                       {...map}
                       spots={spots}
                       particles={particles}

@@ -6,7 +6,7 @@ import { Color, type InstancedMesh, Matrix4, MeshBasicMaterial, SphereGeometry }
 import { CameraFit } from '../drawing/camera-fit.tsx';
 import { FrameLoop } from '../drawing/frame-loop.tsx';
 import { FONT, createPaper, writeFitting } from '../drawing/paper.ts';
-import { QualityGovernor } from '../drawing/quality.ts';
+import { governorFor } from '../drawing/quality.ts';
 import { ERROR_COLOUR, healthColours, trafficColours } from './colours.ts';
 import { along, endsOf, type Spot, type SystemNode } from './map-layout.ts';
 import type { MapProps } from './map-props.ts';
@@ -15,10 +15,23 @@ const MOST_DOTS = 400;
 const dotShape = new SphereGeometry(0.07, 8, 6);
 const dotMaterial = new MeshBasicMaterial({ toneMapped: false });
 
+interface SystemSceneProps extends MapProps {
+  /** What draws, as WebGL names it. */
+  readonly renderer: string;
+}
+
 /** The map in three dimensions. */
-export default function SystemScene({ nodes, edges, spots, particles, selected, onSelect }: MapProps) {
+export default function SystemScene({
+  nodes,
+  edges,
+  spots,
+  particles,
+  selected,
+  onSelect,
+  renderer,
+}: SystemSceneProps) {
   const { t } = useTranslation();
-  const [governor] = useState(() => new QualityGovernor());
+  const [governor] = useState(() => governorFor(renderer));
   const [quality, setQuality] = useState(governor.quality);
   const onLevel = useCallback(() => setQuality(governor.quality), [governor]);
   return (

@@ -11,14 +11,14 @@ import { FrameLoop } from '../../drawing/frame-loop.tsx';
 import { layOut } from './layout.ts';
 import { countFrame, probe } from './probe.ts';
 import { CameraFit } from '../../drawing/camera-fit.tsx';
-import { QualityGovernor, chosenLevel, firstLevel } from '../../drawing/quality.ts';
+import { governorFor, type QualityGovernor } from '../../drawing/quality.ts';
 import { Rail } from './rail.tsx';
 import { RoomShell } from './room-shell.tsx';
 import { StationModel } from './station-model.tsx';
 import { SteamField } from './steam-field.tsx';
 import { TimerField } from './timer-field.tsx';
 
-const LOOK_AT = [0, 1.3, -0.4] as const;
+const LOOK_AT = [0, 1.5, -0.8] as const;
 
 export interface KitchenSceneProps {
   readonly stations: readonly StationView[];
@@ -42,11 +42,10 @@ export default function KitchenScene({
   renderer,
   label,
 }: KitchenSceneProps) {
-  const [governor] = useState(() => new QualityGovernor(chosenLevel() ?? firstLevel(renderer)));
+  const [governor] = useState(() => governorFor(renderer));
   const [quality, setQuality] = useState(governor.quality);
   const onLevel = useCallback(() => {
     setQuality(governor.quality);
-    probe.quality = governor.level;
   }, [governor]);
   // What is built depends on which devices there are, not on how they are.
   const key = stations.map(({ id, kind, capacity }) => `${id} ${kind} ${capacity}`).join();
@@ -64,7 +63,7 @@ export default function KitchenScene({
       role="img"
       onPointerMissed={() => onSelect(undefined)}
     >
-      <color attach="background" args={['#191613']} />
+      <color attach="background" args={['#26221e']} />
       <hemisphereLight args={['#fff6ea', '#7a7168', 2]} />
       <directionalLight
         position={[4, 9, 6]}
@@ -76,7 +75,7 @@ export default function KitchenScene({
       </directionalLight>
       <CameraFit width={room.width * 0.84} height={room.depth * 0.62 + 2.6} target={LOOK_AT} elevation={0.6} />
       <FrameLoop governor={governor} onLevel={onLevel} onFrame={countFrame} />
-      <FrameStart twin={twin} />
+      <FrameStart twin={twin} governor={governor} />
       <RoomShell room={room} />
       {devices.map((station) => {
         const place = room.places.get(station.id);
@@ -104,10 +103,11 @@ export default function KitchenScene({
 }
 
 /** Before anything is drawn: every part of a frame shows the same moment. */
-function FrameStart({ twin }: { twin: KitchenTwin }) {
+function FrameStart({ twin, governor }: { twin: KitchenTwin; governor: QualityGovernor }) {
   useFrame(() => {
     twin.beginFrame();
     probe.events = twin.events;
+    probe.quality = governor.level;
   }, -1);
   return null;
 }

@@ -9,7 +9,7 @@ export function RoomShell({ room }: { room: Room }) {
   const { floor, wall } = useMemo(
     () => ({
       floor: tiles('#5f5a55', '#67625d', room.width, room.depth),
-      wall: tiles('#c9d3d2', '#d3dcdb', room.width * 2, 8),
+      wall: tiles('#c9d3d2', '#d3dcdb', room.width * 2, 12),
     }),
     [room],
   );
@@ -34,8 +34,8 @@ export function RoomShell({ room }: { room: Room }) {
       <mesh
         geometry={plane}
         material={wall}
-        position={[0, 2, room.depth / -2]}
-        scale={[room.width, 4, 1]}
+        position={[0, 3, room.depth / -2]}
+        scale={[room.width, 6, 1]}
         receiveShadow
       />
       <mesh geometry={box} position={[0, 2.9, room.depth / -2 + 0.35]} scale={[room.width * 0.96, 0.5, 0.7]}>

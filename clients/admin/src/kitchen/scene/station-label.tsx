@@ -1,12 +1,13 @@
 import { useFrame } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import type { KitchenTwin, StationInfo } from '../twin/kitchen-twin.ts';
+import { plane } from './materials.ts';
 import { FONT, createPaper } from '../../drawing/paper.ts';
 
 const WIDTH = 256;
 const HEIGHT = 96;
 
-/** Name and temperature over a station; drawn again only when the degrees that people read have changed. */
+/** Name and temperature on a station's front; drawn again only when the degrees that people read have changed. */
 export function StationLabel({ station, twin }: { station: StationInfo; twin: KitchenTwin }) {
   const paper = useMemo(() => createPaper(WIDTH, HEIGHT), []);
   const shown = useMemo(() => ({ text: '' }), []);
@@ -34,8 +35,8 @@ export function StationLabel({ station, twin }: { station: StationInfo; twin: Ki
     });
   });
   return (
-    <sprite position={[0, station.kind === 'OVEN' ? 1.95 : 1.75, 0.3]} scale={[1.1, 0.41, 1]} renderOrder={4}>
-      <spriteMaterial map={paper.texture} transparent depthTest={false} />
-    </sprite>
+    <mesh geometry={plane} position={[0, station.kind === 'PREP' ? 0.62 : 0.4, 0.525]} scale={[1.05, 0.39, 1]}>
+      <meshBasicMaterial map={paper.texture} transparent />
+    </mesh>
   );
 }

@@ -54,7 +54,8 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
         aria-label={t('travel.title')}
         min={present - HOUR_MS}
         max={present}
-        step={1_000}
+        step={5_000}
+        shiftStep={60_000}
         value={Math.min(time, present)}
         onChange={(_event, value) => seek(value)}
         getAriaValueText={(value) => new Date(value).toLocaleTimeString(i18n.language)}
