@@ -27,13 +27,13 @@ import { consumes } from './messaging/consumes.ts';
 import { scheduleSteps } from './use-cases/schedule-steps.ts';
 import { entities } from './store/entities.ts';
 import { KitchenWork, type WorkHints } from './store/kitchen-work.ts';
-import { Migration20261121Initial } from './store/migrations.ts';
+import { Migration20261121Initial, Migration20261122Origins } from './store/migrations.ts';
 import { JobTickets } from './telemetry/job-tickets.ts';
 import { LatestTelemetry } from './telemetry/latest-telemetry.ts';
 import { TelemetryHistory } from './telemetry/telemetry-history.ts';
 
 const name = 'kitchen';
-const model = { entities, migrations: [Migration20261121Initial] };
+const model = { entities, migrations: [Migration20261121Initial, Migration20261122Origins] };
 
 /** A hint may be lost, and a slot may be freed in another kitchen: look anyway so often, milliseconds. */
 const SCHEDULE_EVERY_MS = 500;

@@ -19,11 +19,14 @@ import { consumes } from './messaging/consumes.ts';
 import { providerDuration } from './provider-client/provider-duration.ts';
 import { ProviderClient } from './provider-client/provider-client.ts';
 import { entities } from './store/entities.ts';
-import { Migration20261121Initial, Migration20261121RefundKeys } from './store/migrations.ts';
+import { Migration20261121Initial, Migration20261121RefundKeys, Migration20261122Origins } from './store/migrations.ts';
 import { workPayments } from './use-cases/work-payments.ts';
 
 const name = 'payments';
-const model = { entities, migrations: [Migration20261121Initial, Migration20261121RefundKeys] };
+const model = {
+  entities,
+  migrations: [Migration20261121Initial, Migration20261121RefundKeys, Migration20261122Origins],
+};
 
 async function start(env: Environment): Promise<Service> {
   const config = readPaymentsConfig(env);

@@ -26,6 +26,7 @@ export * from './messaging/topology.ts';
 export * from './mongo/connect-mongo.ts';
 export * from './mongo/mongo-message-store.ts';
 export * from './mongo/open-mongo.ts';
+export * from './observe/origin.ts';
 export * from './postgres/connect-postgres.ts';
 export * from './postgres/messaging-tables.ts';
 export * from './postgres/open-postgres.ts';

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { DeviceCommand } from '@brigade/schema';
-import type { EntityManager, PostgresMessageStore } from '@brigade/service-kit';
+import {
+  currentWork,
+  runInOrigin,
+  type EntityManager,
+  type Origin,
+  type PostgresMessageStore,
+} from '@brigade/service-kit';
 import { messageOf } from '../messaging/publishes.ts';
 import type { OrderInKitchen } from '../order/order-in-kitchen.ts';
 import type { JobRecord } from './job-record.ts';
@@ -27,6 +33,7 @@ export class KitchenWork {
   #now = new Date().toISOString();
   readonly orders = new Map<string, OrderInKitchen>();
   readonly jobs = new Map<string, JobRecord>();
+  readonly #origins = new Map<string, Origin | null>();
   readonly #addedJobs: JobRecord[] = [];
   readonly #acceptedJobs = new Map<string, string>();
   readonly #endedJobs = new Set<string>();
@@ -48,9 +55,10 @@ export class KitchenWork {
   async lockOrders(orderIds: Iterable<string>, locking: Locking = 'wait'): Promise<void> {
     const ids = [...new Set(orderIds)].filter((id) => !this.orders.has(id));
     if (ids.length === 0) return;
-    const { orders, jobs, now } = await loadOrders(this.tx, ids, locking);
+    const { orders, jobs, origins, now } = await loadOrders(this.tx, ids, locking);
     this.#now = now ?? this.#now;
     for (const order of orders) this.orders.set(order.header.orderId, order);
+    for (const [orderId, origin] of origins) this.#origins.set(orderId, origin);
     for (const job of jobs) this.jobs.set(job.job_id, job);
     this.hints.jobsSeen(jobs);
   }
@@ -145,12 +153,22 @@ export class KitchenWork {
     await write.deleteJobs(this.tx, this.#endedJobs);
     await write.deleteCommands(this.tx, this.#answered);
     await write.insertCommands(this.tx, this.#commands);
-    await this.store.addToOutbox(this.tx, orders.flatMap(({ outcomes }) => outcomes).map(messageOf));
+    await this.store.addToOutbox(
+      this.tx,
+      orders.flatMap((order) => this.#messagesOf(order)),
+    );
     const touched = [...added, ...changed];
     this.store.afterCommit(this.tx, () => {
       if (touched.length > 0) this.hints.ticketsChanged(touched);
       if (this.#endedJobs.size > 0 || touched.some(({ status }) => status === 'QUEUED')) this.hints.stationsWanted();
       if (this.#commands.length > 0) this.hints.commandsWritten();
     });
+  }
+
+  /** What a message brought about is told under its ids; what a device or the time did, under those of the order. */
+  #messagesOf({ outcomes, header: { orderId } }: OrderInKitchen) {
+    const tell = () => outcomes.map(messageOf);
+    if (outcomes.length === 0 || currentWork()?.orderId === orderId) return tell();
+    return runInOrigin(this.#origins.get(orderId) ?? null, orderId, orderId, tell);
   }
 }

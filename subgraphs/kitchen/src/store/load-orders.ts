@@ -1,4 +1,4 @@
-import type { EntityManager } from '@brigade/service-kit';
+import type { EntityManager, Origin } from '@brigade/service-kit';
 import { OrderInKitchen, type OrderStatus } from '../order/order-in-kitchen.ts';
 import type { JobRecord } from './job-record.ts';
 import { ticketOf, type TicketRecord } from './ticket-record.ts';
@@ -11,18 +11,27 @@ interface OrderRecord {
   customer_id: string | null;
   status: OrderStatus;
   captured: boolean;
+  origin: Origin | null;
 }
 
 export const uuidArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
+
+export interface LoadedOrders {
+  orders: OrderInKitchen[];
+  jobs: JobRecord[];
+  /** Where each order came from, by its id. */
+  origins: ReadonlyMap<string, Origin | null>;
+  now: string | undefined;
+}
 
 /** Locks the orders that there are and reads their tickets and jobs; `now` is the database's time, ISO 8601. */
 export async function loadOrders(
   tx: EntityManager,
   orderIds: readonly string[],
   locking: Locking,
-): Promise<{ orders: OrderInKitchen[]; jobs: JobRecord[]; now: string | undefined }> {
+): Promise<LoadedOrders> {
   const headers = await tx.execute<(OrderRecord & { now: string })[]>(
-    `select order_id, customer_id, status, captured,
+    `select order_id, customer_id, status, captured, origin,
        to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now from kitchen_orders
      where order_id = any(?::uuid[]) order by order_id for update ${locking === 'wait' ? '' : locking}`,
     [uuidArray(orderIds)],
@@ -41,5 +50,6 @@ export async function loadOrders(
         (byOrder.get(order_id) ?? []).map(({ record }) => ticketOf(record)),
       ),
   );
-  return { orders, jobs, now: headers[0]?.now };
+  const origins = new Map(headers.map(({ order_id, origin }) => [order_id, origin]));
+  return { orders, jobs, origins, now: headers[0]?.now };
 }

@@ -75,3 +75,12 @@ export class Migration20261121Initial extends Migration {
     this.addSql(`create index on device_commands (next_send_at)`);
   }
 }
+
+/** The ids of the request that an order came with: what devices bring about later is told under them. */
+export class Migration20261122Origins extends Migration {
+  override name = '20261122_origins';
+
+  override up(): void {
+    this.addSql(`alter table kitchen_orders add column origin jsonb`);
+  }
+}

@@ -1,5 +1,5 @@
 import type { DeviceCommand } from '@brigade/schema';
-import type { EntityManager } from '@brigade/service-kit';
+import { currentOrigin, type EntityManager } from '@brigade/service-kit';
 import type { OrderHeader } from '../order/order-in-kitchen.ts';
 import type { JobRecord } from './job-record.ts';
 import { uuidArray } from './load-orders.ts';
@@ -8,7 +8,10 @@ import type { TicketRecord } from './ticket-record.ts';
 /** Each of these writes any number of rows in one statement; none, none. */
 
 export async function insertOrder(tx: EntityManager, orderId: string): Promise<void> {
-  await tx.execute('insert into kitchen_orders (order_id) values (?) on conflict do nothing', [orderId]);
+  await tx.execute('insert into kitchen_orders (order_id, origin) values (?, ?::jsonb) on conflict do nothing', [
+    orderId,
+    JSON.stringify(currentOrigin()),
+  ]);
 }
 
 export async function updateOrders(tx: EntityManager, headers: readonly OrderHeader[]): Promise<void> {

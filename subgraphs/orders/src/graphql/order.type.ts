@@ -79,10 +79,7 @@ export class TimelineEntry {
   at!: Date;
   @Field(() => String, { description: 'The service that brought it about, e.g. `payments`.' })
   service!: string;
-  @Field(() => ID, {
-    description:
-      'What it was done for: the same in everything that one request led to, until a service takes work up by itself (charging, cooking).',
-  })
+  @Field(() => ID, { description: 'What it was done for: the same in everything that one request led to.' })
   correlationId!: string;
   @Field(() => String, { nullable: true, description: 'Id of the trace, where there was one.' })
   traceId!: string | null;

@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import type { Origin } from '@brigade/service-kit';
 import type { PaymentStatus } from '../payment/payment.ts';
 
 export const PaymentMethodSchema = defineEntity({
@@ -32,6 +33,7 @@ export const PaymentSchema = defineEntity({
     declineReason: p.string().nullable(),
     attempts: p.integer(),
     nextAttemptAt: p.datetime().nullable(),
+    origin: p.json<Origin>().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

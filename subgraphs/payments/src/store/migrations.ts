@@ -57,3 +57,12 @@ export class Migration20261121RefundKeys extends Migration {
     this.addSql(`create unique index refunds_by_key on refunds (payment_id, idempotency_key)`);
   }
 }
+
+/** The ids of the request that a payment is for: its worker goes on under them. */
+export class Migration20261122Origins extends Migration {
+  override name = '20261122_origins';
+
+  override up(): void {
+    this.addSql(`alter table payments add column origin jsonb`);
+  }
+}

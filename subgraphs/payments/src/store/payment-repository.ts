@@ -1,4 +1,4 @@
-import type { EntityManager } from '@brigade/service-kit';
+import { currentOrigin, type EntityManager } from '@brigade/service-kit';
 import { LockMode, raw } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { PaymentsDeps } from '../deps.ts';
@@ -21,8 +21,9 @@ export const lockPayment = (
  */
 export async function ensurePayment(tx: EntityManager, orderId: string): Promise<PaymentRow> {
   await tx.execute(
-    `insert into payments (id, order_id, status) values (?, ?, 'EXPECTED') on conflict (order_id) do nothing`,
-    [uuidv7(), orderId],
+    `insert into payments (id, order_id, status, origin) values (?, ?, 'EXPECTED', ?::jsonb)
+     on conflict (order_id) do nothing`,
+    [uuidv7(), orderId, JSON.stringify(currentOrigin())],
   );
   const payment = await lockPayment(tx, { orderId });
   if (!payment) throw new Error(`payment of order ${orderId} vanished`);

@@ -1,4 +1,4 @@
-import { runInWork } from '@brigade/service-kit';
+import { runInOrigin } from '@brigade/service-kit';
 import type { PaymentsDeps } from '../deps.ts';
 import { settleCharge, workOf, type ChargeAnswer, type Work } from '../payment/decide.ts';
 import { captureKey } from '../payment/payment.ts';
@@ -38,8 +38,7 @@ const steps: Readonly<Record<Work, (deps: PaymentsDeps, payment: PaymentRow) => 
 
 async function work(deps: PaymentsDeps, id: string): Promise<void> {
   const payment = await deps.orm.em.fork().findOneOrFail(PaymentSchema, { id });
-  const context = { correlationId: payment.orderId, causationId: payment.id, orderId: payment.orderId };
-  await runInWork(context, async () => {
+  await runInOrigin(payment.origin ?? null, payment.orderId, payment.id, async () => {
     try {
       await steps[workOf(payment)](deps, payment);
     } catch (error) {
