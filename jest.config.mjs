@@ -25,6 +25,22 @@ const shared = {
   },
 };
 
+/** Components of the clients, in a DOM without a browser; what needs a real one is an end-to-end test. */
+const [[, swc]] = Object.entries(shared.transform);
+const [swcJest, { jsc, ...swcRest }] = swc;
+const parser = { syntax: 'typescript', tsx: true };
+const transform = { react: { runtime: 'automatic' } };
+const web = {
+  ...shared,
+  displayName: 'web',
+  testMatch: ['<rootDir>/clients/**/*.test.tsx'],
+  testEnvironment: 'jsdom',
+  testEnvironmentOptions: { customExportConditions: ['@brigade/source', 'browser'] },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  setupFiles: ['<rootDir>/clients/component-tests.mjs'],
+  transform: { '\\.tsx?$': [swcJest, { ...swcRest, jsc: { ...jsc, parser, transform } }] },
+};
+
 /** Integration and end-to-end tests share one set of real servers on private ports, started once for the run. */
 const withServers = {
   ...shared,
@@ -54,6 +70,7 @@ export default {
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: ['\\.(int|e2e|security)\\.test\\.ts$', '/node_modules/', '/dist/'],
     },
+    web,
     { ...withServers, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
     { ...withServers, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'], testTimeout: 120_000 },
     ...(attacks ? [security] : []),

@@ -60,8 +60,9 @@ export function watchTwin(twin: KitchenTwin, store: KitchenStore): () => void {
 function viewOf(station: StationView, twin: KitchenTwin, time: number): StationView {
   const reading = twin.sample(station.id);
   const state = deviceState(station.kind, reading, time);
-  const faults = reading?.faults ?? [];
-  const busy = reading?.jobs.length ?? 0;
+  // What was wrong with it when it was heard last stays wrong until it says otherwise.
+  const faults = reading?.faults ?? station.faults;
+  const busy = reading?.jobs.length ?? station.busy;
   const isSame = state === station.state && busy === station.busy && sameItems(faults, station.faults);
   return isSame ? station : { ...station, state, faults, busy };
 }

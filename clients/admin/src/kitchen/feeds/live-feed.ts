@@ -80,9 +80,8 @@ const followTickets = (client: ApolloClient, twin: KitchenTwin) =>
     next: ({ data }) => data && twin.liveTickets.add(ticketFrom(data.ticketsChanged, twin.playhead.present())),
   });
 
-function viewFrom(station: Omit<StationView, 'state'>): StationView {
-  const { id, kind, name, capacity } = station;
-  return { id, kind, name, capacity, state: 'OFFLINE', faults: [], busy: 0 };
+function viewFrom({ id, kind, name, capacity, faults, busy }: Omit<StationView, 'state'>): StationView {
+  return { id, kind, name, capacity, state: 'OFFLINE', faults, busy };
 }
 
 function ticketFrom(ticket: KitchenTicketFragment, at: number): TicketState {
