@@ -143,7 +143,7 @@ describe('the schema commands with the real rover', () => {
     expect(await project.command('record-operations')).toMatchObject({ code: 0 });
     expect(await readFile(project.path('schema/operations/dish-names.graphql'), 'utf8')).toContain('query DishNames');
     expect((await project.command('check')).output).toMatch(
-      /pass {2}recorded operations +7, of which clients\/ sends 1/,
+      /pass {2}recorded operations +\d+, of which clients\/ sends 1\n/,
     );
   });
 
