@@ -12,7 +12,8 @@ export function openRedis({ log, stack, health }: Runtime, { redis: told }: Sett
     // For whoever looks at CLIENT LIST.
     connectionName: told.keyPrefix,
     enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
+    // With any more, a command that is under way when Redis goes waits until it is back: the client loses sight of it.
+    maxRetriesPerRequest: 0,
     enableAutoPipelining: true,
     retryStrategy: (times) => Math.min(100 * 2 ** times, 2_000),
   });

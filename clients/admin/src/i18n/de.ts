@@ -82,6 +82,7 @@ export const de: Catalogue = {
     refund: 'Erstatten',
     cancel: 'Stornieren',
     cancelTitle: 'Diese Bestellung stornieren?',
+    replay: 'Noch einmal kochen sehen',
     complete: 'Übergeben',
     completeTitle: 'Diese Bestellung übergeben?',
     tickets: 'Küchenzettel',

@@ -80,6 +80,7 @@ export const en = {
     refund: 'Refund',
     cancel: 'Cancel order',
     cancelTitle: 'Cancel this order?',
+    replay: 'Watch it cook again',
     complete: 'Hand over',
     completeTitle: 'Hand this order over?',
     tickets: 'Tickets',

@@ -13,6 +13,7 @@ import { createKitchenStore, watchTwin } from './kitchen-store.ts';
 import { KitchenPlan } from './plan/kitchen-plan.tsx';
 import { countCommit } from './scene/probe.ts';
 import { StationList } from './station-list.tsx';
+import { momentFrom } from './travel/moment.ts';
 import { TimeTravel } from './travel/time-travel.tsx';
 import { KitchenTwin } from './twin/kitchen-twin.ts';
 
@@ -44,6 +45,11 @@ export function KitchenPage() {
       stopListening();
     };
   }, [client, twin, store, past]);
+  useEffect(() => {
+    const moment = momentFrom(search, Date.now());
+    if (moment) twin.playhead.seek(moment.at, moment.rate);
+    // Where the page was opened; from then on people travel by the bar.
+  }, [twin]); // eslint-disable-line react-hooks/exhaustive-deps
   const select = (stationId: string | undefined) => store.setState({ selected: stationId });
   const station = stations.find(({ id }) => id === selected);
   return (
@@ -92,6 +98,7 @@ export function KitchenPage() {
                   <KitchenScene
                     stations={stations}
                     tickets={tickets}
+                    markedOrder={search.get('order')}
                     twin={twin}
                     selected={selected}
                     onSelect={select}

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { isAtLeast, useSession } from '../app/use-session.ts';
+import { KEPT_MS, replayOf } from '../kitchen/travel/moment.ts';
 import { ListState } from '../parts/list-state.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { CancelDialog, CompleteDialog } from './order-dialogs.tsx';
@@ -30,6 +31,8 @@ export function OrderPage() {
   const order = data?.order;
   const cursor = order?.cursor;
   const isKnown = cursor !== undefined;
+  // The kitchen keeps an hour.
+  const isReplayable = order !== undefined && order !== null && Date.now() - Date.parse(order.placedAt) < KEPT_MS;
   useEffect(() => {
     if (!isKnown) return undefined;
     // From what was read on, without a gap; what comes is written into the cache, and the page follows it.
@@ -59,6 +62,11 @@ export function OrderPage() {
             </Typography>
             <StatusChip status={order.status} />
             <Box sx={{ flex: 1 }} />
+            {isReplayable && (
+              <Button component={Link} to={replayOf(order)}>
+                {t('orders.replay')}
+              </Button>
+            )}
             {order.status === 'READY' && (
               <Button variant="contained" onClick={() => setDialog('complete')}>
                 {t('orders.complete')}

@@ -30,7 +30,8 @@ export class PastFeed {
     if (playhead.isLive || performance.now() - this.#failed < 2_000) return;
     const present = playhead.present();
     const first = Math.floor(playhead.time() / WINDOW_MS);
-    const wanted = Array.from({ length: AHEAD + 1 }, (_nothing, ahead) => first + ahead);
+    // With the one before: what hangs on the rail at its end came in then.
+    const wanted = Array.from({ length: AHEAD + 2 }, (_nothing, index) => first - 1 + index);
     await Promise.all(
       wanted.filter((window) => window * WINDOW_MS < present).map((window) => this.#load(window, present)),
     );

@@ -23,6 +23,8 @@ const LOOK_AT = [0, 1.5, -0.8] as const;
 export interface KitchenSceneProps {
   readonly stations: readonly StationView[];
   readonly tickets: readonly TicketState[];
+  /** The order whose tickets stand out; null for none. */
+  readonly markedOrder: string | null;
   readonly twin: KitchenTwin;
   readonly selected: string | undefined;
   readonly onSelect: (stationId: string | undefined) => void;
@@ -36,6 +38,7 @@ export interface KitchenSceneProps {
 export default function KitchenScene({
   stations,
   tickets,
+  markedOrder,
   twin,
   selected,
   onSelect,
@@ -96,7 +99,7 @@ export default function KitchenScene({
       <FlameField stations={devices} room={room} twin={twin} />
       {quality.steam && <SteamField stations={devices} room={room} twin={twin} />}
       <TimerField stations={devices} room={room} twin={twin} />
-      <Rail tickets={tickets} room={room} />
+      <Rail tickets={tickets} room={room} markedOrder={markedOrder} />
       <OrbitControls target={LOOK_AT} maxPolarAngle={1.45} minDistance={3} maxDistance={60} enableDamping={false} />
     </Canvas>
   );

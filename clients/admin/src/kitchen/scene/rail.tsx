@@ -14,8 +14,15 @@ const OFF_WALL = 1.9;
 /** Of the way to its hook that a ticket goes in a second, as an exponent. */
 const PACE = 3;
 
+interface RailProps {
+  readonly tickets: readonly TicketState[];
+  readonly room: Room;
+  /** The order whose tickets stand out; null for none. */
+  readonly markedOrder: string | null;
+}
+
 /** The rail with the tickets of what is queued and cooking: each hangs over the station that has it. */
-export function Rail({ tickets, room }: { tickets: readonly TicketState[]; room: Room }) {
+export function Rail({ tickets, room, markedOrder }: RailProps) {
   const hooks = useMemo(() => hangTickets(tickets, room), [tickets, room]);
   const depth = room.depth / -2 + OFF_WALL;
   useEffect(() => {
@@ -27,7 +34,16 @@ export function Rail({ tickets, room }: { tickets: readonly TicketState[]; room:
       {tickets.map((ticket) => {
         const hook = hooks.get(ticket.ticketId);
         return (
-          hook && <Ticket key={ticket.ticketId} ticket={ticket} hook={hook} start={room.width / -2} depth={depth} />
+          hook && (
+            <Ticket
+              isMarked={ticket.orderId !== null && ticket.orderId === markedOrder}
+              key={ticket.ticketId}
+              ticket={ticket}
+              hook={hook}
+              start={room.width / -2}
+              depth={depth}
+            />
+          )
         );
       })}
     </>
@@ -44,7 +60,16 @@ const colours: Partial<Record<TicketState['status'], string>> = {
   CANCELLED: '#d6d6d6',
 };
 
-function Ticket({ ticket, hook, start, depth }: { ticket: TicketState; hook: Hook; start: number; depth: number }) {
+interface TicketProps {
+  readonly ticket: TicketState;
+  readonly hook: Hook;
+  /** Where it comes in, metres along the rail. */
+  readonly start: number;
+  readonly depth: number;
+  readonly isMarked: boolean;
+}
+
+function Ticket({ ticket, hook, start, depth, isMarked }: TicketProps) {
   const group = useRef<Group>(null);
   const paper = useMemo(() => createPaper(256, 160), []);
   useEffect(() => () => paper.texture.dispose(), [paper]);
@@ -53,6 +78,11 @@ function Ticket({ ticket, hook, start, depth }: { ticket: TicketState; hook: Hoo
     paper.draw((context, width, height) => {
       context.fillStyle = colours[status] ?? '#ffffff';
       context.fillRect(0, 0, width, height);
+      if (isMarked) {
+        context.strokeStyle = '#d0261a';
+        context.lineWidth = 16;
+        context.strokeRect(0, 0, width, height);
+      }
       context.fillStyle = '#2a2320';
       context.font = `700 30px ${FONT}`;
       writeFitting(context, `${quantity} × ${dishName}`, 14, 46, width - 28);
@@ -61,7 +91,7 @@ function Ticket({ ticket, hook, start, depth }: { ticket: TicketState; hook: Hoo
       context.font = `600 20px ${FONT}`;
       context.fillText(status, 14, 138);
     });
-  }, [paper, dishName, quantity, status, step]);
+  }, [paper, dishName, quantity, status, step, isMarked]);
   useFrame((_state, seconds) => {
     const card = group.current;
     if (!card) return;
@@ -71,7 +101,7 @@ function Ticket({ ticket, hook, start, depth }: { ticket: TicketState; hook: Hoo
   });
   return (
     <group ref={group} position={[start, HEIGHT, depth + 0.02 + hook.row * 0.02]}>
-      <mesh geometry={plane} scale={[0.8, 0.5, 1]}>
+      <mesh geometry={plane} scale={isMarked ? [1, 0.625, 1] : [0.8, 0.5, 1]}>
         <meshBasicMaterial map={paper.texture} toneMapped={false} />
       </mesh>
     </group>

@@ -5,8 +5,8 @@ import { useStore } from 'zustand';
 import type { KitchenStore } from '../kitchen-store.ts';
 import type { KitchenTwin } from '../twin/kitchen-twin.ts';
 import { usePulse } from '../use-pulse.ts';
+import { KEPT_MS } from './moment.ts';
 
-const HOUR_MS = 3_600_000;
 const PULSE_MS = 1_000;
 const RATES = [0, 1, 10] as const;
 
@@ -52,7 +52,7 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
         size="small"
         sx={{ flex: 1, minWidth: 200 }}
         aria-label={t('travel.title')}
-        min={present - HOUR_MS}
+        min={present - KEPT_MS}
         max={present}
         step={5_000}
         shiftStep={60_000}
