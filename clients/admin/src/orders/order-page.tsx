@@ -22,6 +22,7 @@ export function OrderPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const who = useSession();
+  const [openedAt] = useState(Date.now);
   const [dialog, setDialog] = useState<'cancel' | 'complete'>();
   const { data, loading, error, refetch, subscribeToMore } = useQuery(OrderDetailDocument, {
     variables: { id },
@@ -32,7 +33,7 @@ export function OrderPage() {
   const cursor = order?.cursor;
   const isKnown = cursor !== undefined;
   // The kitchen keeps an hour.
-  const isReplayable = order !== undefined && order !== null && Date.now() - Date.parse(order.placedAt) < KEPT_MS;
+  const isReplayable = order != null && openedAt - Date.parse(order.placedAt) < KEPT_MS;
   useEffect(() => {
     if (!isKnown) return undefined;
     // From what was read on, without a gap; what comes is written into the cache, and the page follows it.
