@@ -132,6 +132,25 @@ describe('what the kitchen shows live, and what it asks the menu', () => {
     await world.stand(order.orderId, 'CANCELLED');
   });
 
+  test('staff see the whole kitchen on one stream: each time the stations with something new', async () => {
+    const staff = await as(manager);
+    const expected = (await world.stations()).length;
+    const seen = new Map<string, number>();
+    for await (const { data } of staff.iterate<{ kitchenTelemetry: { stationId: string; at: string }[] }>({
+      query: 'subscription { kitchenTelemetry { stationId at } }',
+    })) {
+      const readings = data?.kitchenTelemetry ?? [];
+      expect(readings.length).toBeGreaterThan(0);
+      expect(new Set(readings.map(({ stationId }) => stationId)).size).toBe(readings.length);
+      for (const { stationId, at } of readings) {
+        expect(Date.parse(at)).toBeGreaterThanOrEqual(seen.get(stationId) ?? 0);
+        seen.set(stationId, Date.parse(at));
+      }
+      if (seen.size === expected) break;
+    }
+    await staff.dispose();
+  });
+
   test('a kitchen that has just started knows the last readings from Redis', async () => {
     await world.devices.stop();
     await eventually(async () => (await world.stations())[0]?.temperature);

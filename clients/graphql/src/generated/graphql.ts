@@ -350,12 +350,10 @@ export type KitchenQuery = {
   }>;
 };
 
-export type StationReadingsSubscriptionVariables = Exact<{
-  stationId: string | number;
-}>;
+export type KitchenReadingsSubscriptionVariables = Exact<{ [key: string]: never }>;
 
-export type StationReadingsSubscription = {
-  stationTelemetry: {
+export type KitchenReadingsSubscription = {
+  kitchenTelemetry: Array<{
     stationId: string;
     at: string;
     kitchenTime: number;
@@ -365,7 +363,7 @@ export type StationReadingsSubscription = {
     doorOpen: boolean;
     faults: Array<DeviceFault>;
     jobs: Array<{ jobId: string; ticketId: string | null; doneness: number; remainingSeconds: number }>;
-  };
+  }>;
 };
 
 export type KitchenTicketsSubscriptionVariables = Exact<{ [key: string]: never }>;
@@ -2099,33 +2097,19 @@ export const KitchenDocument = {
     },
   ],
 } as unknown as DocumentNode<KitchenQuery, KitchenQueryVariables>;
-export const StationReadingsDocument = {
+export const KitchenReadingsDocument = {
   kind: 'Document',
   definitions: [
     {
       kind: 'OperationDefinition',
       operation: 'subscription',
-      name: { kind: 'Name', value: 'StationReadings' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'stationId' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
+      name: { kind: 'Name', value: 'KitchenReadings' },
       selectionSet: {
         kind: 'SelectionSet',
         selections: [
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'stationTelemetry' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'stationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'stationId' } },
-              },
-            ],
+            name: { kind: 'Name', value: 'kitchenTelemetry' },
             selectionSet: {
               kind: 'SelectionSet',
               selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ReadingParts' } }],
@@ -2166,7 +2150,7 @@ export const StationReadingsDocument = {
       },
     },
   ],
-} as unknown as DocumentNode<StationReadingsSubscription, StationReadingsSubscriptionVariables>;
+} as unknown as DocumentNode<KitchenReadingsSubscription, KitchenReadingsSubscriptionVariables>;
 export const KitchenTicketsDocument = {
   kind: 'Document',
   definitions: [

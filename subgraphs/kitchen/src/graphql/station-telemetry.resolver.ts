@@ -1,4 +1,4 @@
-import { NotFound, requireRole, type RequestContext } from '@brigade/service-kit';
+import { ListOfAbout, NotFound, requireRole, type RequestContext } from '@brigade/service-kit';
 import type { Telemetry } from '@brigade/schema';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
@@ -20,14 +20,27 @@ export function stationTelemetryResolver(deps: KitchenDeps) {
         if (!(await stationLoader(request, deps).load(stationId))) {
           throw new NotFound(`There is no station ${stationId}.`);
         }
-        return telemetryStream(deps.telemetry, stationId);
+        return telemetryStream(deps.telemetry, (deviceId) => deviceId === stationId);
       },
     })
     stationTelemetry(
-      @Root() reading: Telemetry,
+      @Root() [reading]: readonly [Telemetry],
       @Arg('stationId', () => ID, { description: 'Id of the station.' }) _stationId: string,
     ): StationTelemetry {
       return telemetryForApi(reading);
+    }
+
+    @ListOfAbout(20)
+    @Subscription(() => [StationTelemetry], {
+      description:
+        'The readings of the whole kitchen, ten times a second at most: each time the newest of every station that has a new one. For staff.',
+      subscribe({ context }) {
+        requireRole((context as RequestContext).actor, 'STAFF', 'MANAGER', 'ADMIN');
+        return telemetryStream(deps.telemetry, () => true);
+      },
+    })
+    kitchenTelemetry(@Root() readings: readonly Telemetry[]): StationTelemetry[] {
+      return readings.map(telemetryForApi);
     }
   }
   return StationTelemetryResolver;

@@ -15,7 +15,7 @@ export const COALESCE_MS = 100;
 export class LatestTelemetry {
   readonly #latest = new Map<string, Telemetry>();
   readonly #changed = new Set<string>();
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #listeners = new Set<(deviceIds: readonly string[]) => void>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(
@@ -47,14 +47,15 @@ export class LatestTelemetry {
     this.#changed.add(telemetry.deviceId);
   }
 
-  /** Calls back when there is a newer reading. @returns a function that ends it */
-  listen(deviceId: string, listener: () => void): () => void {
-    const listeners = this.#listeners.get(deviceId) ?? new Set();
-    this.#listeners.set(deviceId, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(deviceId) === listeners) this.#listeners.delete(deviceId);
-    };
+  /** The devices of which something is known. */
+  deviceIds(): Iterable<string> {
+    return this.#latest.keys();
+  }
+
+  /** Calls back with the devices that have newer readings. @returns a function that ends it */
+  listen(listener: (deviceIds: readonly string[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   close(): void {
@@ -65,7 +66,7 @@ export class LatestTelemetry {
     if (this.#changed.size === 0) return;
     const changed = [...this.#changed];
     this.#changed.clear();
-    for (const deviceId of changed) this.#listeners.get(deviceId)?.forEach((listener) => listener());
+    for (const listener of this.#listeners) listener(changed);
     const readings = changed.flatMap((id) => this.#latest.get(id) ?? []);
     void this.history.keep(readings);
     try {

@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import {
   KitchenDocument,
   KitchenTicketsDocument,
-  StationReadingsDocument,
+  KitchenReadingsDocument,
   type KitchenTicketFragment,
 } from '@brigade/graphql';
 import type { Subscription } from 'rxjs';
@@ -17,7 +17,7 @@ const AGAIN_MS = 3_000;
 const REFRESH_MS = 30_000;
 
 /**
- * Brings the running kitchen into the twin: one read, then a stream of readings for each station and one of tickets.
+ * Brings the running kitchen into the twin: one read, then a stream of readings and one of tickets.
  * Past React and past the cache, which would copy every reading. @returns what ends it
  */
 export function startLiveFeed(client: ApolloClient, twin: KitchenTwin, store: KitchenStore): () => void {
@@ -40,9 +40,9 @@ export function startLiveFeed(client: ApolloClient, twin: KitchenTwin, store: Ki
     });
     for (const { id, telemetry } of data.stations) {
       if (telemetry) twin.hear(id, readingFrom(telemetry));
-      follow(id, () => followReadings(client, twin, id));
     }
     for (const ticket of data.activeTickets) twin.liveTickets.add(ticketFrom(ticket, twin.playhead.present()));
+    follow('readings', () => followReadings(client, twin));
     follow('tickets', () => followTickets(client, twin));
   };
   const look = async () => {
@@ -69,10 +69,14 @@ const quiet = {
   },
 };
 
-const followReadings = (client: ApolloClient, twin: KitchenTwin, stationId: string) =>
-  client
-    .subscribe({ query: StationReadingsDocument, variables: { stationId }, fetchPolicy: 'no-cache' })
-    .subscribe({ ...quiet, next: ({ data }) => data && twin.hear(stationId, readingFrom(data.stationTelemetry)) });
+/** One stream for all stations: where subscriptions go over HTTP, a browser has six connections. */
+const followReadings = (client: ApolloClient, twin: KitchenTwin) =>
+  client.subscribe({ query: KitchenReadingsDocument, fetchPolicy: 'no-cache' }).subscribe({
+    ...quiet,
+    next: ({ data }) => {
+      for (const reading of data?.kitchenTelemetry ?? []) twin.hear(reading.stationId, readingFrom(reading));
+    },
+  });
 
 const followTickets = (client: ApolloClient, twin: KitchenTwin) =>
   client.subscribe({ query: KitchenTicketsDocument, fetchPolicy: 'no-cache' }).subscribe({
