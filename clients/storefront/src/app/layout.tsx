@@ -44,6 +44,7 @@ export function Layout() {
         <Outlet />
       </main>
       <footer className="bottom">
+        <Account />
         <Preferences />
         <p>{t('layout.demo')}</p>
         <a href="/admin">{t('layout.staff')}</a>
