@@ -85,11 +85,7 @@ const subscriptions: [name: string, query: string, denied: string][] = [
   ['the changes of all orders', 'subscription { ordersChanged { id status } }', 'FORBIDDEN'],
   ['the changes of all tickets', 'subscription { ticketsChanged { id status } }', 'FORBIDDEN'],
   ['the readings of the kitchen', 'subscription { kitchenTelemetry { temperature } }', 'FORBIDDEN'],
-  [
-    'the readings of a station',
-    'subscription { stationTelemetry(stationId: "oven-1") { temperature } }',
-    'FORBIDDEN',
-  ],
+  ['the readings of a station', 'subscription { stationTelemetry(stationId: "oven-1") { temperature } }', 'FORBIDDEN'],
 ];
 
 /** The variables that an operation names, of what the victim has. */
