@@ -37,6 +37,7 @@ const TELL_EVERY_MS = 250;
 /** Looks at the twin a few times a second and tells the store what is different. @returns what ends it */
 export function watchTwin(twin: KitchenTwin, store: KitchenStore): () => void {
   const look = () => {
+    twin.playhead.settle();
     const time = twin.beginFrame();
     const { stations, tickets } = store.getState();
     const next = stations.map((station) => viewOf(station, twin, time));

@@ -38,6 +38,7 @@ describe('the moment that is shown', () => {
     clock.now += 2_000;
     expect(playhead.time()).toBe(EPOCH + 80_000);
     playhead.setRate(0);
+    playhead.settle();
     clock.now += 5_000;
     expect(playhead.time()).toBe(EPOCH + 80_000);
     expect(playhead.isLive).toBe(false);
@@ -49,7 +50,7 @@ describe('the moment that is shown', () => {
     playhead.seek(EPOCH + 9_000, 10);
     clock.now += 5_000;
     expect(playhead.time()).toBe(playhead.present());
-    playhead.live();
+    playhead.settle();
     expect(playhead.isLive).toBe(true);
   });
 });

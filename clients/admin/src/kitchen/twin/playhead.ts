@@ -66,6 +66,11 @@ export class Playhead {
     this.seek(this.time(), rate);
   }
 
+  /** A tape that has caught up with the present goes on live. */
+  settle(): void {
+    if (this.#tape && this.#tape.rate > 0 && this.time() >= this.present()) this.live();
+  }
+
   live(): void {
     this.#tape = undefined;
     this.#tell();
