@@ -16,10 +16,14 @@ import { isOpen, useTrackedOrder } from './use-tracked-order.ts';
 
 /** An order on its way, down to the dish in the oven. */
 export function OrderPage() {
-  const { t } = useText();
   const { id = '' } = useParams();
   const who = useSession();
-  if (who) return <Tracking key={`${who.user.id} ${id}`} id={id} />;
+  return who ? <Tracking key={`${who.user.id} ${id}`} id={id} /> : <SignInFirst />;
+}
+
+function SignInFirst() {
+  const { t } = useText();
+  usePageTitle(t('tracking.title'));
   return (
     <div className="page narrow stack">
       <h1>{t('tracking.title')}</h1>
