@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedOperation } from '@brigade/schema-registry';
-import { parse, print } from 'graphql';
+import { parse } from 'graphql';
 import type { Project } from '../project/folders.ts';
-import { BadOperations, graphqlFiles, readOperations } from '../project/operations.ts';
+import { BadOperations, graphqlFiles, printOperation, readOperations } from '../project/operations.ts';
 import type { Rover } from '../rover/run-rover.ts';
 import type { Row } from '../table.ts';
 
@@ -30,7 +30,7 @@ export async function extractOperations({ clients }: Project, rover: Rover): Pro
     const run = await rover('client', 'extract', '--root-dir', clients, '--language', 'ts', '--out-dir', folder);
     if (run.code !== 0) throw new BadOperations(run.output);
     const found = await Promise.all([folder, clients].map(async (place) => readIfAny(place)));
-    return found.flat().map(({ name, body }) => ({ name, body: print(parse(body)) }));
+    return found.flat().map(({ name, body }) => ({ name, body: printOperation(parse(body)) }));
   } finally {
     await rm(folder, { recursive: true });
   }
