@@ -16,9 +16,11 @@ export interface Scenario {
 }
 
 const ORDERS = 'schema/subgraphs/orders.graphql';
+const MENU = 'schema/subgraphs/menu.graphql';
 const PAYMENTS = 'schema/subgraphs/payments.graphql';
 const TOTAL = '  """What it costs, fixed when it was placed."""\n  total: Money!\n';
-const VERSION = '  """How many things have happened to it; grows by one with each."""\n  version: Int!\n';
+const CANCELLED = '  """Orders that were called off."""\n  cancelled: Int!\n';
+const REVISION = '  """Grows by one with each change; pass it back as `expectedRevision`."""\n  revision: Int!\n';
 const PAYMENT = '  """Its payment; null until there is one, or if it is not yours."""\n  payment: Payment\n';
 
 const CHECK = { typed: 'npm run schema:check', command: 'check' } as const;
@@ -41,11 +43,11 @@ export const scenarios: readonly Scenario[] = [
   {
     ...CHECK,
     name: 'breaking change',
-    change: (project) => project.edit(ORDERS, TOTAL, ''),
+    change: (project) => project.edit(ORDERS, CANCELLED, ''),
     code: 1,
     says: [
       'error[E043]',
-      "Field 'total' was removed from object type 'Order' (breaks PlaceOrder)",
+      "Field 'cancelled' was removed from object type 'OrderStatistics' (breaks OrderStatistics)",
       /FAIL {2}subgraph check orders/,
       /FAIL {2}client check/,
       'Cannot query field',
@@ -54,7 +56,7 @@ export const scenarios: readonly Scenario[] = [
   {
     ...CHECK,
     name: 'breaking change that nobody notices',
-    change: (project) => project.edit(ORDERS, VERSION, ''),
+    change: (project) => project.edit(MENU, REVISION, ''),
     code: 0,
     says: ['(breaking, but no recorded operation uses it)', /warn {2}changes together +changes: 1, breaking: 1/],
   },
@@ -63,9 +65,9 @@ export const scenarios: readonly Scenario[] = [
     name: 'breaking change that nobody notices, strictly',
     typed: 'CHECK_STRICT=1 npm run schema:check',
     env: { CHECK_STRICT: '1' },
-    change: (project) => project.edit(ORDERS, VERSION, ''),
+    change: (project) => project.edit(MENU, REVISION, ''),
     code: 1,
-    says: [/FAIL {2}subgraph check orders/, /FAIL {2}changes together/],
+    says: [/FAIL {2}subgraph check menu/, /FAIL {2}changes together/],
   },
   {
     ...CHECK,
