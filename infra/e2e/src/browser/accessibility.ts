@@ -20,7 +20,10 @@ export async function expectAccessible(page: Page): Promise<void> {
     const { violations } = await page.evaluate((how) => globalThis.axe.run(how), options);
     faults = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html}\n    ${failureSummary}`).join('\n')}`);
+      .map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html}\n    ${failureSummary}`).join('\n')}`,
+      );
     return faults.length === 0;
   };
   await eventually(look, SETTLES_WITHIN_MS).catch(() => {

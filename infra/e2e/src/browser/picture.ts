@@ -19,7 +19,7 @@ export async function coloursOf(element: Locator): Promise<{ count: number; most
 function decode(png: Buffer): { pixels: Uint8Array; size: number } {
   const data: Buffer[] = [];
   let [width, size] = [0, 0];
-  for (let at = SIGNATURE_BYTES; at < png.length; ) {
+  for (let at = SIGNATURE_BYTES; at < png.length;) {
     const length = png.readUInt32BE(at);
     const name = png.toString('latin1', at + 4, at + 8);
     const chunk = png.subarray(at + 8, at + 8 + length);
