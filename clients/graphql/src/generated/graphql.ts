@@ -829,6 +829,14 @@ export type DishCardFragment = {
   category: { id: string; name: string; position: number };
 };
 
+export type DishLookFragment = {
+  id: string;
+  name: string;
+  description: string;
+  dietaryTags: Array<DietaryTag>;
+  category: { id: string; name: string };
+};
+
 export type StorefrontMenuQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
@@ -898,6 +906,7 @@ export type TrackedTicketFragment = {
   startedAt: string | null;
   readyAt: string | null;
   step: { index: number; count: number; name: string } | null;
+  station: { id: string; name: string; kind: StationKind } | null;
 };
 
 export type TrackedOrderFragment = {
@@ -919,6 +928,7 @@ export type TrackedOrderFragment = {
     startedAt: string | null;
     readyAt: string | null;
     step: { index: number; count: number; name: string } | null;
+    station: { id: string; name: string; kind: StationKind } | null;
   }> | null;
   total: { amountMinor: number; currency: Currency };
   deliveryAddress: { city: string };
@@ -938,6 +948,18 @@ export type TrackOrderQuery = {
     version: number;
     placedAt: string;
     updatedAt: string;
+    lines: Array<{
+      id: string;
+      name: string;
+      quantity: number;
+      dish: {
+        id: string;
+        name: string;
+        description: string;
+        dietaryTags: Array<DietaryTag>;
+        category: { id: string; name: string };
+      } | null;
+    }>;
     timeline: Array<{ name: string; status: OrderStatus; detail: string | null; at: string }>;
     payment: { id: string; status: PaymentStatus } | null;
     tickets: Array<{
@@ -949,10 +971,10 @@ export type TrackOrderQuery = {
       startedAt: string | null;
       readyAt: string | null;
       step: { index: number; count: number; name: string } | null;
+      station: { id: string; name: string; kind: StationKind } | null;
     }> | null;
     total: { amountMinor: number; currency: Currency };
     deliveryAddress: { city: string };
-    lines: Array<{ id: string; name: string; quantity: number }>;
   } | null;
 };
 
@@ -981,6 +1003,7 @@ export type OrderProgressSubscription = {
       startedAt: string | null;
       readyAt: string | null;
       step: { index: number; count: number; name: string } | null;
+      station: { id: string; name: string; kind: StationKind } | null;
     }> | null;
     total: { amountMinor: number; currency: Currency };
     deliveryAddress: { city: string };
@@ -1002,6 +1025,7 @@ export type TicketProgressSubscription = {
     startedAt: string | null;
     readyAt: string | null;
     step: { index: number; count: number; name: string } | null;
+    station: { id: string; name: string; kind: StationKind } | null;
   };
 };
 
@@ -1740,6 +1764,36 @@ export const DishCardFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<DishCardFragment, unknown>;
+export const DishLookFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'DishLook' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Dish' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'description' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'dietaryTags' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'category' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DishLookFragment, unknown>;
 export const PaymentMethodPartsFragmentDoc = {
   kind: 'Document',
   definitions: [
@@ -1784,6 +1838,18 @@ export const TrackedTicketFragmentDoc = {
                 { kind: 'Field', name: { kind: 'Name', value: 'index' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'count' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'station' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
               ],
             },
           },
@@ -1918,6 +1984,18 @@ export const TrackedOrderFragmentDoc = {
                 { kind: 'Field', name: { kind: 'Name', value: 'index' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'count' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'station' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
               ],
             },
           },
@@ -4310,7 +4388,27 @@ export const TrackOrderDocument = {
             ],
             selectionSet: {
               kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'TrackedOrder' } }],
+              selections: [
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'TrackedOrder' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'lines' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'dish' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'DishLook' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
             },
           },
         ],
@@ -4398,6 +4496,18 @@ export const TrackOrderDocument = {
               ],
             },
           },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'station' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+              ],
+            },
+          },
         ],
       },
     },
@@ -4440,6 +4550,31 @@ export const TrackOrderDocument = {
             selectionSet: {
               kind: 'SelectionSet',
               selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'TrackedTicket' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'DishLook' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Dish' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'description' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'dietaryTags' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'category' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
             },
           },
         ],
@@ -4574,6 +4709,18 @@ export const OrderProgressDocument = {
               ],
             },
           },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'station' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+              ],
+            },
+          },
         ],
       },
     },
@@ -4681,6 +4828,18 @@ export const TicketProgressDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'index' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'count' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'station' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
               ],
             },
           },

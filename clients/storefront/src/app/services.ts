@@ -1,0 +1,16 @@
+import { ConnectionMonitor, createClient, openSession } from '@brigade/graphql';
+
+/** The page is served by the router that it asks. */
+const ENDPOINT = '/graphql';
+
+export const session = openSession('brigade-session', ENDPOINT);
+export const monitor = new ConnectionMonitor();
+export const client = createClient({ endpoint: ENDPOINT, name: 'storefront', session, monitor });
+
+// What was read as one guest is not for the next one, whichever tab they came in by.
+let user = session.current?.user.id;
+session.subscribe((now) => {
+  const before = user;
+  user = now?.user.id;
+  if (before !== undefined && before !== user) void client.resetStore();
+});
