@@ -21,7 +21,8 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
   const look = () => setClock({ time: twin.playhead.time(), present: twin.playhead.present() });
   usePulse(PULSE_MS, look);
   const seek = (next: number) => {
-    if (next >= present - 2_000) twin.playhead.live();
+    // Forward to the end is the present; back from there, even by one key, is the past.
+    if (next >= time && next >= present - 2_000) twin.playhead.live();
     else twin.playhead.seek(next, isLive ? 1 : rate);
     look();
   };
