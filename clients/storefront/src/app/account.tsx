@@ -5,16 +5,18 @@ import { forgetAddress } from '../checkout/kept-address.ts';
 import { client, session } from './services.ts';
 import { useSession } from './use-session.ts';
 
-/** Who is signed in, and the way in or out. */
+/** Who is signed in, and the way in or out: at the top where there is room for it, else at the bottom. */
 export function Account() {
   const { t } = useText();
   const who = useSession();
   const navigate = useNavigate();
   if (!who) {
     return (
-      <Link to="/sign-in" className="quiet-link">
-        {t('account.signIn')}
-      </Link>
+      <span className="account">
+        <Link to="/sign-in" className="quiet-link">
+          {t('account.signIn')}
+        </Link>
+      </span>
     );
   }
   const signOut = async () => {

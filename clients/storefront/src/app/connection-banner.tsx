@@ -11,9 +11,7 @@ export function ConnectionBanner() {
     <div className="banner" role="status" aria-live="polite" data-testid="connection-banner">
       {connection === 'reconnecting' && <Notice tone="warning">{t('connection.reconnecting')}</Notice>}
       {connection === 'lost' && <Notice tone="error">{t('connection.lost')}</Notice>}
-      {missing.length > 0 && (
-        <Notice tone="warning">{t('connection.missing', { fields: missing.join(', ') })}</Notice>
-      )}
+      {missing.length > 0 && <Notice tone="warning">{t('connection.missing', { fields: missing.join(', ') })}</Notice>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useText } from '../i18n/use-text.ts';
 import { BasketBadge } from '../basket/basket-badge.tsx';
@@ -6,16 +6,20 @@ import { Account } from './account.tsx';
 import { PictureDefs } from '../pictures/picture-defs.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Preferences } from './preferences.tsx';
+import { useSession } from './use-session.ts';
 
 /** The frame of every page. */
 export function Layout() {
   const { t } = useText();
   const { state } = useNavigation();
   const { pathname } = useLocation();
+  const page = `${pathname} ${useSession()?.user.id ?? ''}`;
+  const before = useRef(page);
   useEffect(() => {
-    // To who listens, another page begins at its top; the first one is where the browser put it.
-    if (document.activeElement !== document.body) document.querySelector<HTMLElement>('#main')?.focus();
-  }, [pathname]);
+    // To who listens or goes by keys, another page begins at its top; the first one is where the browser put it.
+    if (before.current !== page) document.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true });
+    before.current = page;
+  }, [page]);
   return (
     <>
       <a href="#main" className="skip">
@@ -44,6 +48,7 @@ export function Layout() {
         <Outlet />
       </main>
       <footer className="bottom">
+        <Account />
         <Preferences />
         <p>{t('layout.demo')}</p>
         <a href="/admin">{t('layout.staff')}</a>

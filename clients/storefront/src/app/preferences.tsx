@@ -8,11 +8,7 @@ export function Preferences() {
   const { mode, set } = useColorMode();
   return (
     <div className="preferences">
-      <select
-        aria-label={t('preferences.mode')}
-        value={mode}
-        onChange={({ target }) => set(target.value as ColorMode)}
-      >
+      <select aria-label={t('preferences.mode')} value={mode} onChange={({ target }) => set(target.value as ColorMode)}>
         {colorModes.map((one) => (
           <option key={one} value={one}>
             {t(`preferences.modes.${one}`)}

@@ -12,5 +12,7 @@ let user = session.current?.user.id;
 session.subscribe((now) => {
   const before = user;
   user = now?.user.id;
-  if (before !== undefined && before !== user) void client.resetStore();
+  if (before === undefined || before === user) return;
+  // What is read again and fails is told by the page that asked for it.
+  client.resetStore().catch(() => undefined);
 });

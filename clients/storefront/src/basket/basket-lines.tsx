@@ -16,7 +16,7 @@ export function BasketLines({ lines, refused = [] }: { lines: readonly PricedLin
       {lines.map(({ dishId, name, quantity, total, fault }) => {
         const problem = fault ?? (refused.includes(dishId) ? { kind: 'off' as const } : undefined);
         return (
-          <li key={dishId} className={problem ? 'basket-line faulty' : 'basket-line'}>
+          <li key={dishId} className={problem && problem.kind !== 'few' ? 'basket-line gone' : 'basket-line'}>
             <span className="basket-name">{name}</span>
             <span className="price">{total && money(total)}</span>
             {(!problem || problem.kind === 'few') && (

@@ -23,10 +23,12 @@ export function BasketPanel({ menu }: { menu: readonly OfferedDish[] | undefined
     <section className="basket card">
       <h2>{t('basket.title')}</h2>
       <BasketLines lines={lines} />
-      <p className="basket-total">
-        <span>{t('basket.total')}</span>
-        <strong>{total && money(total)}</strong>
-      </p>
+      {total && (
+        <p className="basket-total">
+          <span>{t('basket.total')}</span>
+          <strong>{money(total)}</strong>
+        </p>
+      )}
       {canBeOrdered || !menu ? (
         <Link to="/checkout" className="button primary wide">
           {t('basket.checkOut')}

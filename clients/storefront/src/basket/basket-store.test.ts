@@ -69,7 +69,12 @@ describe('the basket', () => {
 
   test('of what was kept, numbers are brought into bounds and a dish stands once', () => {
     const line = { dishId: 'd1', name: 'Margherita' };
-    const kept = { lines: [{ ...line, quantity: 2 }, { ...line, quantity: 300 }] };
+    const kept = {
+      lines: [
+        { ...line, quantity: 2 },
+        { ...line, quantity: 300 },
+      ],
+    };
     expect(device(kept).open().getState().lines).toEqual([{ ...line, quantity: 20 }]);
   });
 });

@@ -59,7 +59,9 @@ const portions = (wanted: number): number => Math.min(MAX_PORTIONS, Math.max(0, 
 
 function withOneMore(lines: readonly BasketLine[], dishId: string, name: string): readonly BasketLine[] {
   if (lines.some((line) => line.dishId === dishId)) {
-    return lines.map((line) => (line.dishId === dishId ? { ...line, name, quantity: portions(line.quantity + 1) } : line));
+    return lines.map((line) =>
+      line.dishId === dishId ? { ...line, name, quantity: portions(line.quantity + 1) } : line,
+    );
   }
   return lines.length < MAX_LINES ? [...lines, { dishId, name, quantity: 1 }] : lines;
 }

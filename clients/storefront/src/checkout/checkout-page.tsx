@@ -7,6 +7,7 @@ import { priceBasket } from '../basket/priced-basket.ts';
 import { useBasket } from '../basket/use-basket.ts';
 import { useMenu } from '../menu/use-menu.ts';
 import { ListState } from '../parts/list-state.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
 import { useFormats } from '../parts/use-formats.ts';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import '../styles/checkout.css';
@@ -23,6 +24,7 @@ export function CheckoutPage() {
   const { t } = useText();
   const { money } = useFormats();
   const who = useSession();
+  usePageTitle(t('checkout.title'));
   const { dishes, isLoading, hasFailed, retry } = useMenu();
   const kept = useBasket(({ lines }) => lines);
   const [address, setAddress] = useState(keptAddress);
@@ -52,7 +54,8 @@ export function CheckoutPage() {
             className="stack"
             onSubmit={(event) => {
               event.preventDefault();
-              if (paymentMethodId) void place({ customerId: who.user.id, lines, deliveryAddress: address, paymentMethodId });
+              if (paymentMethodId)
+                void place({ customerId: who.user.id, lines, deliveryAddress: address, paymentMethodId });
             }}
           >
             <section className="card stack">
@@ -87,10 +90,12 @@ export function CheckoutPage() {
           onRetry={retry}
         >
           <BasketLines lines={lines} refused={refused} />
-          <p className="basket-total">
-            <span>{t('basket.total')}</span>
-            <strong>{total && money(total)}</strong>
-          </p>
+          {total && (
+            <p className="basket-total">
+              <span>{t('basket.total')}</span>
+              <strong>{money(total)}</strong>
+            </p>
+          )}
         </ListState>
         {refusal && (refusal.at === 'order' || refusal.at === 'basket') && <OrderRefused refusal={refusal} />}
         <button

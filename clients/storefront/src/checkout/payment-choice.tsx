@@ -18,7 +18,7 @@ export function PaymentChoice({ chosen, onChoose }: PaymentChoiceProps) {
   const { data, loading, error, refetch } = useQuery(PaymentMethodsDocument, { fetchPolicy: 'cache-and-network' });
   const cards = data?.paymentMethods;
   const isKnown = cards?.some(({ id }) => id === chosen);
-  const first = cards?.[0]?.id;
+  const first = (cards?.find((card) => !declineOf(card)) ?? cards?.[0])?.id;
   useEffect(() => {
     if (isKnown === false && first !== chosen) onChoose(first);
   }, [isKnown, first, chosen, onChoose]);
@@ -55,7 +55,7 @@ export function PaymentChoice({ chosen, onChoose }: PaymentChoiceProps) {
 
 function DeclineNote({ declines }: { declines: TestCard['declines'] }) {
   const { t } = useText();
-  return declines && <span className="badge bad">{t(`reasons.${declines}`)}</span>;
+  return declines && <span className="badge bad">{t(`checkout.declines.${declines}`)}</span>;
 }
 
 interface NewCardProps {
@@ -94,7 +94,7 @@ function NewCard({ kept, onKept }: NewCardProps) {
           {offered.map((card) => (
             <option key={card.token} value={card.token}>
               {cardTitle(card)}
-              {card.declines ? ` (${t(`reasons.${card.declines}`)})` : ''}
+              {card.declines ? ` (${t(`checkout.declines.${card.declines}`)})` : ''}
             </option>
           ))}
         </select>

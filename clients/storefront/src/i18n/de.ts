@@ -8,7 +8,7 @@ export const de: Catalogue = {
     staff: 'Eingang für das Personal',
     demo: 'Eine Vorführung: niemand zahlt, und nichts wird geliefert.',
   },
-  nav: { menu: 'Karte', orders: 'Meine Bestellungen' },
+  nav: { menu: 'Karte', orders: 'Bestellungen' },
   page: {
     failed: 'Diese Seite ist kaputtgegangen. Ihr Warenkorb ist davon nicht betroffen.',
     missing: 'Diese Seite gibt es nicht.',
@@ -39,7 +39,7 @@ export const de: Catalogue = {
     none: 'Noch steht nichts auf der Karte.',
     noMatch: 'Kein Gericht passt. Versuchen Sie es mit weniger Wörtern oder Filtern.',
     add: 'Dazu',
-    addDish: '{{name}} in den Warenkorb',
+    addDish: 'Dazu: {{name}}',
     off: 'Heute nicht',
     soldOut: 'Ausverkauft',
     stockUnknown: 'Vorrat nicht bekannt',
@@ -112,6 +112,11 @@ export const de: Catalogue = {
     fields: { line1: 'Straße und Hausnummer', postcode: 'Postleitzahl', city: 'Ort' },
     newCard: 'Testkarte hinzufügen',
     keepCard: 'Hinzufügen',
+    declines: {
+      card_declined: 'Test: wird abgelehnt',
+      insufficient_funds: 'Test: nicht gedeckt',
+      expired_card: 'Test: abgelaufen',
+    },
     testCards: 'Testkarten des nachgebildeten Zahlungsdienstes; echte nimmt er nicht.',
     needs: {
       who: 'Zum Bestellen bitte anmelden.',
@@ -139,7 +144,7 @@ export const de: Catalogue = {
     signIn: 'Melden Sie sich an, um Ihre Bestellungen zu sehen.',
   },
   status: {
-    PLACED: 'Aufgegeben',
+    PLACED: 'Bestellt',
     CONFIRMED: 'Bestätigt',
     PAID: 'Bezahlt',
     COOKING: 'In Arbeit',

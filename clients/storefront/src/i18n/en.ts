@@ -110,6 +110,11 @@ export const en = {
     fields: { line1: 'Street and number', postcode: 'Postcode', city: 'City' },
     newCard: 'Add a test card',
     keepCard: 'Add card',
+    declines: {
+      card_declined: 'test: is declined',
+      insufficient_funds: 'test: not enough money',
+      expired_card: 'test: expired',
+    },
     testCards: 'Test cards of the emulated payment provider; no real ones are taken.',
     needs: {
       who: 'Sign in to order.',

@@ -5,7 +5,9 @@ import type { Catalogue } from './en.ts';
 type Singular<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
 
 type KeysOf<Part, Path extends string = ''> = {
-  [Key in keyof Part & string]: Part[Key] extends string ? `${Path}${Singular<Key>}` : KeysOf<Part[Key], `${Path}${Key}.`>;
+  [Key in keyof Part & string]: Part[Key] extends string
+    ? `${Path}${Singular<Key>}`
+    : KeysOf<Part[Key], `${Path}${Key}.`>;
 }[keyof Part & string];
 
 /** Where a text stands in the catalogue, e.g. `menu.title`. */

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { MAX_PORTIONS } from '../basket/basket-store.ts';
 import { QuantityStepper } from '../basket/quantity-stepper.tsx';
@@ -17,6 +17,14 @@ export const DishCard = memo(function DishCard({ dish }: { dish: MenuDish }) {
   const quantity = useBasket(({ lines }) => lines.find(({ dishId }) => dishId === dish.id)?.quantity ?? 0);
   const add = useBasket((basket) => basket.add);
   const setQuantity = useBasket((basket) => basket.setQuantity);
+  const foot = useRef<HTMLDivElement>(null);
+  const isPressed = useRef(false);
+  const isInBasket = quantity > 0;
+  useEffect(() => {
+    // The button that was pressed is gone: what stands in its place has the focus.
+    if (isPressed.current) foot.current?.querySelector<HTMLElement>('button:last-of-type')?.focus();
+    isPressed.current = false;
+  }, [isInBasket]);
   const portions = dish.availablePortions;
   const isGone = !dish.available || portions === 0;
   return (
@@ -33,15 +41,18 @@ export const DishCard = memo(function DishCard({ dish }: { dish: MenuDish }) {
           ))}
         </ul>
       </div>
-      <div className="dish-foot">
+      <div className="dish-foot" ref={foot}>
         <span className="price">{money(dish.price)}</span>
         <span className={portions !== null && portions <= FEW ? 'stock few' : 'stock'}>{stockText()}</span>
-        {quantity > 0 ? (
+        {isInBasket ? (
           <QuantityStepper
             name={dish.name}
             quantity={quantity}
             max={isGone ? quantity : Math.min(MAX_PORTIONS, portions ?? MAX_PORTIONS)}
-            onChange={(next) => setQuantity(dish.id, next)}
+            onChange={(next) => {
+              isPressed.current = next === 0;
+              setQuantity(dish.id, next);
+            }}
           />
         ) : (
           <button
@@ -49,7 +60,10 @@ export const DishCard = memo(function DishCard({ dish }: { dish: MenuDish }) {
             className="button primary"
             disabled={isGone}
             aria-label={t('menu.addDish', { name: dish.name })}
-            onClick={() => add(dish)}
+            onClick={() => {
+              isPressed.current = true;
+              add(dish);
+            }}
           >
             {t('menu.add')}
           </button>

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { useText } from '../i18n/use-text.ts';
 import { BasketBar } from '../basket/basket-bar.tsx';
 import { BasketPanel } from '../basket/basket-panel.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
 import { ListState } from '../parts/list-state.tsx';
 import '../styles/menu.css';
 import { DishCard } from './dish-card.tsx';
@@ -15,6 +16,7 @@ import { useMenu } from './use-menu.ts';
 export function MenuPage() {
   const { t } = useText();
   const { dishes, categories, isLoading, hasFailed, retry } = useMenu();
+  usePageTitle(t('nav.menu'));
   const [params, setParams] = useSearchParams();
   const search = params.get('q') ?? '';
   const chosen = params.get('tags') ?? '';

@@ -10,7 +10,11 @@ const dish = (name: string, category: typeof pizza, dietaryTags: DietaryTag[] = 
   dietaryTags,
   category,
 });
-const menu = [dish('Crème brûlée', sweets, ['VEGETARIAN']), dish('Margherita', pizza, ['VEGETARIAN']), dish('Ham', pizza)];
+const menu = [
+  dish('Crème brûlée', sweets, ['VEGETARIAN']),
+  dish('Margherita', pizza, ['VEGETARIAN']),
+  dish('Ham', pizza),
+];
 const found = (search: string, tags: DietaryTag[] = []) =>
   sectionsOf(menu, { search, tags }).map(({ name, dishes }) => [name, dishes.map((one) => one.name)]);
 

@@ -30,7 +30,9 @@ export function sectionsOf<T extends Listed>(dishes: readonly T[], { search, tag
   };
   const sections = Map.groupBy(dishes.filter(fits), ({ category }) => category.id);
   return [...sections]
-    .flatMap(([id, [first, ...others]]) => (first ? [{ id, category: first.category, dishes: [first, ...others] }] : []))
+    .flatMap(([id, [first, ...others]]) =>
+      first ? [{ id, category: first.category, dishes: [first, ...others] }] : [],
+    )
     .toSorted((one, other) => one.category.position - other.category.position)
     .map(({ id, category, dishes: inIt }) => ({ id, name: category.name, dishes: inIt }));
 }

@@ -6,6 +6,7 @@ import { useText } from '../i18n/use-text.ts';
 import { useSession } from '../app/use-session.ts';
 import { ListState } from '../parts/list-state.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
 import { useFormats } from '../parts/use-formats.ts';
 import { DishPicture } from '../pictures/dish-picture.tsx';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
@@ -20,6 +21,7 @@ const MOST = 50;
 export function OrdersPage() {
   const { t } = useText();
   const who = useSession();
+  usePageTitle(t('orders.title'));
   return (
     <div className="page narrow stack">
       <h1>{t('orders.title')}</h1>
@@ -39,7 +41,13 @@ function OrderList() {
   const { t } = useText();
   const { money, dateTime } = useFormats();
   const [first, setFirst] = useState(PAGE);
-  const { data: read, previousData, loading, error, refetch } = useQuery(MyOrdersDocument, {
+  const {
+    data: read,
+    previousData,
+    loading,
+    error,
+    refetch,
+  } = useQuery(MyOrdersDocument, {
     variables: { first },
     fetchPolicy: 'cache-and-network',
     pollInterval: AGAIN_MS,
@@ -75,7 +83,7 @@ function OrderList() {
                 ))}
               </span>
               <span className="order-text">
-                <strong>{order.lines.map(({ quantity, name }) => `${quantity} × ${name}`).join(', ')}</strong>
+                <strong>{order.lines.map(({ quantity, name }) => `${quantity}\u00A0×\u00A0${name}`).join(', ')}</strong>
                 <span className="soft">
                   {dateTime(order.placedAt)} · {money(order.total)}
                 </span>

@@ -52,12 +52,18 @@ export const DishPicture = memo(function DishPicture({ dish }: { dish: DishLook 
       <rect width="280" height="196" fill={table} />
       <path d={weave} stroke="#000" strokeOpacity="0.05" strokeWidth="1.2" />
       <rect width="280" height="196" fill="url(#picture-light)" />
-      <g transform={at(140, 97)}>
+      <g transform={at(140, 96, 0, 1.08)}>
         <g transform={`rotate(${turn.toFixed(1)})`}>{draws[motif.kind](motif, random)}</g>
       </g>
     </svg>
   );
 });
+
+/** A dish without its table, around the origin, for a drawing that it is a part of. */
+export function DrawnDish({ dish }: { dish: DishLook }) {
+  const motif = motifOf(dish);
+  return draws[motif.kind](motif, randomOf(motif.seed));
+}
 
 /** The grain of the table. */
 const weave = Array.from({ length: 24 }, (_nothing, index) => `M0 ${index * 8 + 4}H280`).join('');

@@ -85,7 +85,11 @@ export function motifOf({ name, description = '', dietaryTags = [], category }: 
     first(telling, told) ??
     first(vague, told) ??
     'plate';
-  return { kind: isMeatless && kind === 'meat' ? 'tofu' : kind, ingredients: ingredientsIn(`${called}. ${told}`), seed: name };
+  return {
+    kind: isMeatless && kind === 'meat' ? 'tofu' : kind,
+    ingredients: ingredientsIn(`${called}. ${told}`),
+    seed: name,
+  };
 }
 
 const first = (rules: Rules, text: string): MotifKind | undefined => rules.find(([words]) => words.test(text))?.[1];

@@ -22,7 +22,10 @@ const leaf: Piece = (random) => {
   ]);
   return (
     <>
-      <path d="M-16 0C-13-6-9-4-7-9C-3-7 0-12 4-9C8-10 9-5 15-3C12 0 14 3 8 4C6 9 1 7-2 9C-6 6-10 8-16 0Z" fill={dark} />
+      <path
+        d="M-16 0C-13-6-9-4-7-9C-3-7 0-12 4-9C8-10 9-5 15-3C12 0 14 3 8 4C6 9 1 7-2 9C-6 6-10 8-16 0Z"
+        fill={dark}
+      />
       <path d="M-16 0C-13-6-9-4-7-9C-3-7 0-12 4-9C8-10 9-5 15-3C4-4-6-2-16 0Z" fill={light} />
       <path d="M-16 0C-5-3 4-4 12-2" stroke="#eaf3c9" strokeOpacity="0.6" strokeWidth="0.9" fill="none" />
     </>
@@ -139,7 +142,10 @@ const lemon: Piece = () => (
   <>
     <path d="M-13-3A13 13 0 0 0 13-3Z" fill="#e3b018" />
     <path d="M-11.5-3A11.5 11.5 0 0 0 11.5-3Z" fill="#fdf3b4" />
-    <path d="M-9.5-2.4A9.5 9.5 0 0 0-4.5 5.5L-0.6-2.4ZM9.5-2.4A9.5 9.5 0 0 1 4.5 5.5L0.6-2.4ZM0-1L-3.6 6.2A9 9 0 0 0 3.6 6.2Z" fill="#f7d648" />
+    <path
+      d="M-9.5-2.4A9.5 9.5 0 0 0-4.5 5.5L-0.6-2.4ZM9.5-2.4A9.5 9.5 0 0 1 4.5 5.5L0.6-2.4ZM0-1L-3.6 6.2A9 9 0 0 0 3.6 6.2Z"
+      fill="#f7d648"
+    />
   </>
 );
 const ginger: Piece = () => <path d="M-8-1L8-2L9 1L-7 2Z" fill="#f2d78d" stroke="#c79c4a" strokeWidth="0.6" />;
@@ -196,7 +202,9 @@ const butter: Piece = () => (
     <path d="M-2 4L10-2V3L-2 9Z" fill="#f5de87" />
   </>
 );
-const coconut: Piece = () => <path d="M-8 2C-3-5 5-4 9 0C4-1-2 1-8 2Z" fill="#fffdf6" stroke="#d9c9b1" strokeWidth="0.6" />;
+const coconut: Piece = () => (
+  <path d="M-8 2C-3-5 5-4 9 0C4-1-2 1-8 2Z" fill="#fffdf6" stroke="#d9c9b1" strokeWidth="0.6" />
+);
 
 /** Ingredients that lie there in pieces. The others are seen in the colour of sauces. */
 export const pieces: Readonly<Partial<Record<Ingredient, Piece>>> & { readonly basil: Piece; readonly leaf: Piece } = {

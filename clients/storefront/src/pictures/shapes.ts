@@ -18,7 +18,11 @@ interface BlobOptions {
 }
 
 /** A closed, smooth outline around the origin, as hands form it. */
-export function blob(random: Random, radius: number, { wobble = 0.1, points = 9, squash = 1 }: BlobOptions = {}): string {
+export function blob(
+  random: Random,
+  radius: number,
+  { wobble = 0.1, points = 9, squash = 1 }: BlobOptions = {},
+): string {
   const corners = Array.from({ length: points }, (_nothing, index) => {
     const angle = ((index + random.between(-0.2, 0.2)) / points) * Math.PI * 2;
     const reach = radius * (1 + random.between(-wobble, wobble));

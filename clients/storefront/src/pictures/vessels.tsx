@@ -65,7 +65,14 @@ export function Dip({ x, y, colour }: { x: number; y: number; colour: string }) 
       <circle r="19" fill="#e9e2d6" filter="url(#picture-shadow)" />
       <circle r="17.5" fill="#fbf8f2" />
       <circle r="14" fill={colour} />
-      <path d="M-9-5A11 11 0 0 1 3-10" stroke="#fff" strokeOpacity="0.55" strokeWidth="2.4" strokeLinecap="round" fill="none" />
+      <path
+        d="M-9-5A11 11 0 0 1 3-10"
+        stroke="#fff"
+        strokeOpacity="0.55"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        fill="none"
+      />
     </g>
   );
 }

@@ -25,9 +25,7 @@ export function CancelDialog({ id, onClose }: { id: string; onClose: () => void 
     >
       <p>{t('tracking.cancelText')}</p>
       {error && (
-        <Notice tone="error">
-          {code === 'ORDER_NOT_CANCELLABLE' ? t('tracking.tooLate') : t('page.noAnswer')}
-        </Notice>
+        <Notice tone="error">{code === 'ORDER_NOT_CANCELLABLE' ? t('tracking.tooLate') : t('page.noAnswer')}</Notice>
       )}
     </ConfirmDialog>
   );

@@ -25,6 +25,7 @@ const tones: Partial<Record<OrderStatus, string>> = {
 export function OrderHead({ order }: { order: TrackedOrderFragment }) {
   const { t } = useText();
   const { status, reason, payment } = order;
+  const isTimed = isOpen(status) || status === 'READY' || status === 'COMPLETED';
   const code = reason === null ? undefined : reasonCode(reason);
   const money = payment && moneyNews[payment.status];
   return (
@@ -35,7 +36,7 @@ export function OrderHead({ order }: { order: TrackedOrderFragment }) {
         {reason !== null && status !== 'CANCELLED' && <p>{code ? t(`reasons.${code}`) : reason}</p>}
         {money && <p className="money">{t(`tracking.money.${money}`)}</p>}
       </div>
-      <ElapsedTime since={order.placedAt} until={isOpen(status) ? undefined : endOf(order)} />
+      {isTimed && <ElapsedTime since={order.placedAt} until={isOpen(status) ? undefined : endOf(order)} />}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useText } from '../i18n/use-text.ts';
 import { useSession } from '../app/use-session.ts';
 import { ListState } from '../parts/list-state.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
 import { useFormats } from '../parts/use-formats.ts';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import '../styles/station.css';
@@ -15,10 +16,14 @@ import { isOpen, useTrackedOrder } from './use-tracked-order.ts';
 
 /** An order on its way, down to the dish in the oven. */
 export function OrderPage() {
-  const { t } = useText();
   const { id = '' } = useParams();
   const who = useSession();
-  if (who) return <Tracking key={`${who.user.id} ${id}`} id={id} />;
+  return who ? <Tracking key={`${who.user.id} ${id}`} id={id} /> : <SignInFirst />;
+}
+
+function SignInFirst() {
+  const { t } = useText();
+  usePageTitle(t('tracking.title'));
   return (
     <div className="page narrow stack">
       <h1>{t('tracking.title')}</h1>
@@ -35,6 +40,7 @@ function Tracking({ id }: { id: string }) {
   const { money, dateTime } = useFormats();
   const { order, isLoading, hasFailed, retry } = useTrackedOrder(id);
   const [isAsking, setIsAsking] = useState(false);
+  usePageTitle(order ? t(`tracking.headline.${order.status}`) : t('tracking.title'));
   const looks = new Map(order?.lines.map((line) => [line.id, line.dish]));
   return (
     <div className="page tracking stack">
@@ -77,10 +83,14 @@ function Tracking({ id }: { id: string }) {
               <p>
                 <span className="soft">{t('basket.total')}</span> <strong>{money(order.total)}</strong>
               </p>
-              {isOpen(order.status) && (
+              {isOpen(order.status) ? (
                 <button type="button" className="button danger-quiet" onClick={() => setIsAsking(true)}>
                   {t('tracking.cancel')}
                 </button>
+              ) : (
+                <Link to="/" className="button">
+                  {t('checkout.toMenu')}
+                </Link>
               )}
             </section>
             {isAsking && <CancelDialog id={order.id} onClose={() => setIsAsking(false)} />}

@@ -1,29 +1,39 @@
 import type { StationKind } from '@brigade/graphql';
 import type { ReactNode } from 'react';
-import { randomOf } from '../pictures/random.ts';
+import { DrawnDish } from '../pictures/dish-picture.tsx';
+import type { DishLook } from '../pictures/motif.ts';
+import { randomOf, type Random } from '../pictures/random.ts';
 
 interface StationSceneProps {
   readonly kind: StationKind;
   /** Whether it works on the dish, or is about to. */
   readonly isHot: boolean;
-  readonly seed: string;
+  readonly dish: DishLook;
 }
 
-/** The station that a dish is on, seen from the front; the dish itself is laid over its middle. */
-export function StationScene({ kind, isHot, seed }: StationSceneProps) {
+/** Stations that one can look into: the dish is drawn where it lies. In the others it is under way, in parts. */
+export const showsDish = (kind: StationKind): boolean => kind === 'OVEN' || kind === 'PREP';
+
+/** The station that a dish is on, seen from the front. */
+export function StationScene({ kind, isHot, dish }: StationSceneProps) {
   return (
-    <svg viewBox="0 0 200 150" className={isHot ? 'station hot' : 'station'} aria-hidden="true">
+    <svg
+      viewBox="0 0 200 150"
+      preserveAspectRatio="xMidYMax slice"
+      className={isHot ? 'station hot' : 'station'}
+      aria-hidden="true"
+    >
       <rect width="200" height="150" fill="var(--tiles)" />
       <path d="M0 30h200M0 62h200M0 94h200M40 0v30M120 0v30M80 30v32M160 30v32M40 62v32M120 62v32" className="grout" />
-      {scenes[kind](randomOf(seed))}
+      {scenes[kind](randomOf(`${kind} ${dish.name}`), dish)}
     </svg>
   );
 }
 
-type Scene = (random: ReturnType<typeof randomOf>) => ReactNode;
+type Scene = (random: Random, dish: DishLook) => ReactNode;
 
 const scenes: Record<StationKind, Scene> = {
-  OVEN: () => (
+  OVEN: (_random, dish) => (
     <>
       <rect x="18" y="8" width="164" height="138" rx="10" className="steel" />
       <rect x="18" y="8" width="164" height="24" rx="10" className="steel-dark" />
@@ -34,6 +44,11 @@ const scenes: Record<StationKind, Scene> = {
       <rect x="32" y="46" width="136" height="88" rx="8" className="oven-window" />
       <path d="M40 62h120M40 118h120" className="element" />
       <path d="M36 104h128M44 104v6M70 104v6M96 104v6M122 104v6M148 104v6" className="rack" />
+      <g transform="translate(100 95) scale(0.6 0.26)">
+        <DrawnDish dish={dish} />
+      </g>
+      <rect x="32" y="46" width="136" height="88" rx="8" className="oven-glass" />
+      <path d="M44 128L92 50M56 128L104 50" className="glint" />
       <rect x="44" y="36" width="112" height="6" rx="3" className="handle" />
     </>
   ),
@@ -76,16 +91,22 @@ const scenes: Record<StationKind, Scene> = {
           style={{ animationDelay: `${random.between(0, 1.6).toFixed(2)}s` }}
         />
       ))}
-      <path d="M58 60h84v44H58zM72 60v44M86 60v44M100 60v44M114 60v44M128 60v44M58 75h84M58 90h84" className="basket-wire" />
+      <path
+        d="M58 60h84v44H58zM72 60v44M86 60v44M100 60v44M114 60v44M128 60v44M58 75h84M58 90h84"
+        className="basket-wire"
+      />
       <path d="M142 62l46-38" className="pan-handle" />
     </>
   ),
-  PREP: () => (
+  PREP: (_random, dish) => (
     <>
       <rect x="0" y="104" width="200" height="46" className="counter" />
       <path d="M0 104h200" className="grout" />
       <rect x="34" y="40" width="132" height="92" rx="10" className="board" />
       <path d="M44 58h112M44 82h112M44 108h112" className="grain" />
+      <g transform="translate(92 88) scale(0.5 0.46)">
+        <DrawnDish dish={dish} />
+      </g>
       <g className="knife">
         <path d="M160 22l12 4-14 58c-8-4-10-10-8-18z" className="blade" />
         <path d="M160 22l6-18 10 4-4 18z" className="grip" />
@@ -94,7 +115,7 @@ const scenes: Record<StationKind, Scene> = {
   ),
 };
 
-function Steam({ random, from, y }: { random: ReturnType<typeof randomOf>; from: readonly number[]; y: number }) {
+function Steam({ random, from, y }: { random: Random; from: readonly number[]; y: number }) {
   return from.map((x) => (
     <path
       key={x}
@@ -105,7 +126,7 @@ function Steam({ random, from, y }: { random: ReturnType<typeof randomOf>; from:
   ));
 }
 
-function Flames({ random, xs, y }: { random: ReturnType<typeof randomOf>; xs: readonly number[]; y: number }) {
+function Flames({ random, xs, y }: { random: Random; xs: readonly number[]; y: number }) {
   return xs.map((x) => (
     <path
       key={x}

@@ -1,7 +1,7 @@
 import type { DishLookFragment, TrackedTicketFragment } from '@brigade/graphql';
 import { useText } from '../i18n/use-text.ts';
 import { DishPicture } from '../pictures/dish-picture.tsx';
-import { StationScene } from './station-scene.tsx';
+import { StationScene, showsDish } from './station-scene.tsx';
 
 interface TicketCardProps {
   readonly ticket: TrackedTicketFragment;
@@ -13,18 +13,19 @@ interface TicketCardProps {
 export function TicketCard({ ticket, look }: TicketCardProps) {
   const { t } = useText();
   const { status, step, station, dishName, quantity } = ticket;
+  const dish = look ?? { name: dishName };
   const isUnderWay = status === 'COMMANDED' || status === 'COOKING' || status === 'RECALLED';
   return (
     <li className={`ticket card ${status.toLowerCase()}`} data-ticket={status}>
       <div className="ticket-scene">
         {isUnderWay && station ? (
-          <StationScene kind={station.kind} isHot={status === 'COOKING'} seed={ticket.id} />
+          <StationScene kind={station.kind} isHot={status === 'COOKING'} dish={dish} />
         ) : (
-          <DishPicture dish={look ?? { name: dishName }} />
+          <DishPicture dish={dish} />
         )}
-        {isUnderWay && (
+        {isUnderWay && station && !showsDish(station.kind) && (
           <span className="ticket-dish">
-            <DishPicture dish={look ?? { name: dishName }} />
+            <DishPicture dish={dish} />
           </span>
         )}
       </div>

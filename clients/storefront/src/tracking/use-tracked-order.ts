@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useQuery } from '@apollo/client/react';
 import { TrackOrderDocument, type OrderStatus } from '@brigade/graphql';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
@@ -11,6 +12,10 @@ const open = new Set<OrderStatus>(['PLACED', 'CONFIRMED', 'PAID', 'COOKING']);
 
 /** Whether something will still happen to it before it is handed over. */
 export const isOpen = (status: OrderStatus): boolean => open.has(status);
+
+/** What is no id of an order is the id of none. */
+const isNoOrder = (error: unknown): boolean =>
+  CombinedGraphQLErrors.is(error) && error.errors.every(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
 
 /** An order as it is, live. */
 export function useTrackedOrder(id: string) {
@@ -43,5 +48,10 @@ export function useTrackedOrder(id: string) {
     if (before.current !== 'live' && connection === 'live') void refetch();
     before.current = connection;
   }, [connection, refetch]);
-  return { order, isLoading: loading, hasFailed: Boolean(error), retry: () => void refetch() };
+  return {
+    order,
+    isLoading: loading,
+    hasFailed: error !== undefined && !isNoOrder(error),
+    retry: () => void refetch(),
+  };
 }

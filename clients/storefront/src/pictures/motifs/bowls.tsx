@@ -14,7 +14,14 @@ function Liquid({ random, colour, deep }: { random: Random; colour: string; deep
       <circle r="63" fill={deep} />
       <path d={blob(random, 61, { wobble: 0.012, points: 14 })} fill={colour} />
       <circle r="62" fill="url(#picture-liquid)" />
-      <path d="M-46-22A51 51 0 0 1-14-48" stroke="#fff" strokeOpacity="0.45" strokeWidth="4" strokeLinecap="round" fill="none" />
+      <path
+        d="M-46-22A51 51 0 0 1-14-48"
+        stroke="#fff"
+        strokeOpacity="0.45"
+        strokeWidth="4"
+        strokeLinecap="round"
+        fill="none"
+      />
     </>
   );
 }
@@ -40,7 +47,9 @@ export const drawSoup: Draw = ({ ingredients }, random) => {
       <Bowl random={random} />
       <Liquid random={random} colour={colour} deep={deep} />
       <Beads random={random} colour="#ffdf9a" />
-      {has('onion') && <Scattered random={random} piece={pieces.onion ?? pieces.basil} count={7} radius={50} scale={1.1} />}
+      {has('onion') && (
+        <Scattered random={random} piece={pieces.onion ?? pieces.basil} count={7} radius={50} scale={1.1} />
+      )}
       {has('cheese') && (
         <g filter="url(#picture-lift)">
           {[-26, 0, 26].map((x) => (
@@ -88,12 +97,27 @@ export const drawCurry: Draw = ({ ingredients }, random) => {
     <>
       <Bowl random={random} />
       <Liquid random={random} colour={colour} deep={deep} />
-      <path d="M-30 8C-20-18 12-22 22-4S4 26-10 16S-8-6 4-2" stroke="#fff7e2" strokeOpacity="0.6" strokeWidth="4.5" strokeLinecap="round" fill="none" />
+      <path
+        d="M-30 8C-20-18 12-22 22-4S4 26-10 16S-8-6 4-2"
+        stroke="#fff7e2"
+        strokeOpacity="0.6"
+        strokeWidth="4.5"
+        strokeLinecap="round"
+        fill="none"
+      />
       <Beads random={random} colour={has('green') ? '#d7e08a' : '#ffb06a'} />
       {fillings
         .filter(([one]) => has(one) && pieces[one])
         .map(([one, count]) => (
-          <Scattered key={one} random={random} piece={pieces[one] ?? pieces.basil} count={count} radius={40} x={-10} y={6} />
+          <Scattered
+            key={one}
+            random={random}
+            piece={pieces[one] ?? pieces.basil}
+            count={count}
+            radius={40}
+            x={-10}
+            y={6}
+          />
         ))}
       {has('rice') && (
         <g transform={at(32, -26)} filter="url(#picture-lift)">
@@ -117,7 +141,14 @@ export const drawStirFry: Draw = ({ ingredients }, random) => {
       {fillings
         .filter(([one]) => has(one) && pieces[one])
         .map(([one, count]) => (
-          <Scattered key={one} random={random} piece={pieces[one] ?? pieces.basil} count={count * 2} radius={46} scale={1.15} />
+          <Scattered
+            key={one}
+            random={random}
+            piece={pieces[one] ?? pieces.basil}
+            count={count * 2}
+            radius={46}
+            scale={1.15}
+          />
         ))}
       <Scattered random={random} piece={pieces['spring-onion'] ?? pieces.basil} count={14} radius={46} scale={0.9} />
       <Scattered random={random} piece={pieces.chili ?? pieces.basil} count={6} radius={42} scale={0.9} />

@@ -68,7 +68,14 @@ export const drawGlass: Draw = ({ ingredients }, random) => {
           )),
         )}
         {isDark && <Dust random={random} radius={41} count={240} colour="#5a2f16" />}
-        <path d="M-40-22C-40-36-34-40-20-40" stroke="#fff" strokeOpacity="0.85" strokeWidth="3" strokeLinecap="round" fill="none" />
+        <path
+          d="M-40-22C-40-36-34-40-20-40"
+          stroke="#fff"
+          strokeOpacity="0.85"
+          strokeWidth="3"
+          strokeLinecap="round"
+          fill="none"
+        />
       </g>
       {scatter(random, 4, 10).map(({ x, y }) => (
         <g key={`${x} ${y}`} transform={at(x + 46, y + 40, random.between(0, 180), 0.8)} filter="url(#picture-lift)">
@@ -105,7 +112,14 @@ export const drawRamekin: Draw = (_motif, random) => (
     ))}
     <circle r="43" fill="url(#picture-liquid)" />
     <path d="M-10-30L4-12L-6 6L14 22" stroke="#fbe0a0" strokeOpacity="0.7" strokeWidth="1.4" fill="none" />
-    <path d="M-30-16A34 34 0 0 1-6-33" stroke="#fff" strokeOpacity="0.7" strokeWidth="4" strokeLinecap="round" fill="none" />
+    <path
+      d="M-30-16A34 34 0 0 1-6-33"
+      stroke="#fff"
+      strokeOpacity="0.7"
+      strokeWidth="4"
+      strokeLinecap="round"
+      fill="none"
+    />
     <g transform={at(16, 14)}>
       <Raspberry random={random} />
     </g>
@@ -125,14 +139,28 @@ export const drawCake: Draw = ({ ingredients }, random) => {
     <>
       <Plate random={random} />
       <path d={blob(random, 27, { wobble: 0.24, squash: 0.7 })} transform={at(16, 30, 20)} fill={core} />
-      <path d="M2 22C10 20 22 26 32 24" stroke="#fff" strokeOpacity="0.4" strokeWidth="3" strokeLinecap="round" fill="none" />
+      <path
+        d="M2 22C10 20 22 26 32 24"
+        stroke="#fff"
+        strokeOpacity="0.4"
+        strokeWidth="3"
+        strokeLinecap="round"
+        fill="none"
+      />
       <g transform={at(-8, -4)}>
         <circle r="37" fill={edge} filter="url(#picture-shadow)" />
         <circle r="36" cy="-1" fill={top} />
         <circle r="36" cy="-1" fill="url(#picture-liquid)" />
         <Dust random={random} radius={33} count={150} colour="#fff" />
         <path d="M6 34C4 16 14 8 30 12C28 24 20 32 6 34Z" fill={core} />
-        <path d="M9 29C10 20 17 15 26 15" stroke="#fff" strokeOpacity="0.5" strokeWidth="2.6" strokeLinecap="round" fill="none" />
+        <path
+          d="M9 29C10 20 17 15 26 15"
+          stroke="#fff"
+          strokeOpacity="0.5"
+          strokeWidth="2.6"
+          strokeLinecap="round"
+          fill="none"
+        />
         <path d="M-30-8L-12-26M-34 4L2-32M-30 16L14-28" stroke={edge} strokeOpacity="0.35" strokeWidth="1.6" />
       </g>
       <g transform={at(40, -20, 30)} filter="url(#picture-lift)">
@@ -158,20 +186,39 @@ export const drawCake: Draw = ({ ingredients }, random) => {
 
 export const drawTart: Draw = ({ ingredients }, random) => {
   const has = (one: Ingredient) => ingredients.includes(one);
-  const [deep, cream] = has('chocolate') ? ['#2b1208', '#55291a'] : has('lemon') ? ['#d99a12', '#f8d445'] : ['#b9651f', '#e09a44'];
+  const [deep, cream] = has('chocolate')
+    ? ['#2b1208', '#55291a']
+    : has('lemon')
+      ? ['#d99a12', '#f8d445']
+      : ['#b9651f', '#e09a44'];
   return (
     <>
       <Plate random={random} />
       <circle r="53" fill="#99662a" filter="url(#picture-shadow)" />
       {ring(random, 34, 52).map(({ x, y, turn }) => (
-        <circle key={turn} cx={x} cy={y} r="5" fill={random.pick(['#dfae62', '#cf9848', '#e8bf7d'])} stroke="#99662a" strokeWidth="0.6" />
+        <circle
+          key={turn}
+          cx={x}
+          cy={y}
+          r="5"
+          fill={random.pick(['#dfae62', '#cf9848', '#e8bf7d'])}
+          stroke="#99662a"
+          strokeWidth="0.6"
+        />
       ))}
       <circle r="49" fill="#e3b66c" />
       <circle r="45" fill="#a8702c" />
       <circle r="44" cy="0.6" fill={deep} />
       <circle r="43" cy="1" fill={cream} />
       <circle r="43" cy="1" fill="url(#picture-liquid)" />
-      <path d="M-28-18A33 33 0 0 1-4-33" stroke="#fff" strokeOpacity="0.75" strokeWidth="4" strokeLinecap="round" fill="none" />
+      <path
+        d="M-28-18A33 33 0 0 1-4-33"
+        stroke="#fff"
+        strokeOpacity="0.75"
+        strokeWidth="4"
+        strokeLinecap="round"
+        fill="none"
+      />
       {ring(random, 9, 33).map(({ x, y, turn }) => (
         <g key={turn} transform={at(x, y, turn)} filter="url(#picture-lift)">
           <circle r="7.6" fill="#e7d9b8" />

@@ -35,10 +35,32 @@ function Fries({ random, x, y }: { random: Random; x: number; y: number }) {
 function Sides({ has, random }: { has: (one: Ingredient) => boolean; random: Random }) {
   return (
     <>
-      {has('leaf') && <Scattered random={random} piece={pieces.leaf} count={18} radius={26} x={-32} y={-24} scale={1.15} />}
+      {has('leaf') && (
+        <Scattered random={random} piece={pieces.leaf} count={18} radius={26} x={-32} y={-24} scale={1.15} />
+      )}
       {has('fries') && <Fries random={random} x={-32} y={-20} />}
-      {has('potato') && <Scattered random={random} piece={pieces.potato ?? pieces.leaf} count={9} radius={25} x={-32} y={-22} scale={1.15} />}
-      {has('courgette') && <Scattered random={random} piece={pieces.courgette ?? pieces.leaf} count={10} radius={25} x={-32} y={-22} scale={1.15} />}
+      {has('potato') && (
+        <Scattered
+          random={random}
+          piece={pieces.potato ?? pieces.leaf}
+          count={9}
+          radius={25}
+          x={-32}
+          y={-22}
+          scale={1.15}
+        />
+      )}
+      {has('courgette') && (
+        <Scattered
+          random={random}
+          piece={pieces.courgette ?? pieces.leaf}
+          count={10}
+          radius={25}
+          x={-32}
+          y={-22}
+          scale={1.15}
+        />
+      )}
     </>
   );
 }
@@ -61,7 +83,14 @@ export const drawMeat: Draw = ({ ingredients }, random) => {
         <path d={blob(random, 39, { wobble: 0.08, squash: 0.66 })} fill={body} />
         <path d={blob(random, 30, { wobble: 0.14, squash: 0.5 })} fill={bright} opacity="0.4" />
         <GrillMarks reach={[18, 28, 32, 28, 18]} />
-        <path d="M-30-12C-16-24 10-25 24-18" stroke="#fff" strokeOpacity="0.28" strokeWidth="3" strokeLinecap="round" fill="none" />
+        <path
+          d="M-30-12C-16-24 10-25 24-18"
+          stroke="#fff"
+          strokeOpacity="0.28"
+          strokeWidth="3"
+          strokeLinecap="round"
+          fill="none"
+        />
         {has('butter') && (
           <g transform={at(4, -2, 12, 1.15)} filter="url(#picture-lift)">
             <path d={blob(random, 12, { wobble: 0.3 })} fill="#f7dc83" opacity="0.6" />
@@ -98,8 +127,18 @@ export const drawTofu: Draw = ({ ingredients }, random) => {
           </g>
         </g>
       ))}
-      {has('ginger') && <Scattered random={random} piece={pieces.ginger ?? pieces.leaf} count={7} radius={26} x={14} y={10} />}
-      <Scattered random={random} piece={pieces['spring-onion'] ?? pieces.leaf} count={9} radius={32} x={12} y={10} scale={0.75} />
+      {has('ginger') && (
+        <Scattered random={random} piece={pieces.ginger ?? pieces.leaf} count={7} radius={26} x={14} y={10} />
+      )}
+      <Scattered
+        random={random}
+        piece={pieces['spring-onion'] ?? pieces.leaf}
+        count={9}
+        radius={32}
+        x={12}
+        y={10}
+        scale={0.75}
+      />
       <g fill="#fff4d6">
         {scatter(random, 26, 34).map(({ x, y }) => (
           <ellipse key={`${x} ${y}`} rx="1.5" ry="0.9" transform={at(12 + x, 10 + y, random.between(0, 180))} />
@@ -118,7 +157,14 @@ export const drawFish: Draw = ({ ingredients }, random) => {
     <>
       <Plate random={random} />
       <Sides has={has} random={random} />
-      {!isBattered && <path d={blob(random, 42, { wobble: 0.14, squash: 0.7 })} transform={at(12, 20, -14)} fill="#f3d873" opacity="0.75" />}
+      {!isBattered && (
+        <path
+          d={blob(random, 42, { wobble: 0.14, squash: 0.7 })}
+          transform={at(12, 20, -14)}
+          fill="#f3d873"
+          opacity="0.75"
+        />
+      )}
       <g transform={at(12, 18, -16)}>
         <path d={FILLET} fill={isBattered ? '#a86c22' : '#b85a34'} filter="url(#picture-shadow)" />
         <g transform="scale(0.95)">
@@ -140,13 +186,28 @@ export const drawFish: Draw = ({ ingredients }, random) => {
               ))}
             </g>
           )}
-          <path d="M-38-2C-26-15 6-20 30-13" stroke="#fff" strokeOpacity="0.4" strokeWidth="3.4" strokeLinecap="round" fill="none" />
+          <path
+            d="M-38-2C-26-15 6-20 30-13"
+            stroke="#fff"
+            strokeOpacity="0.4"
+            strokeWidth="3.4"
+            strokeLinecap="round"
+            fill="none"
+          />
         </g>
       </g>
       <g transform={at(42, -36, 20, 1.1)} filter="url(#picture-lift)">
         {pieces.lemon?.(random)}
       </g>
-      <Scattered random={random} piece={pieces['spring-onion'] ?? pieces.leaf} count={9} radius={30} x={12} y={18} scale={0.5} />
+      <Scattered
+        random={random}
+        piece={pieces['spring-onion'] ?? pieces.leaf}
+        count={9}
+        radius={30}
+        x={12}
+        y={18}
+        scale={0.5}
+      />
       <Scattered random={random} piece={pieces.leaf} count={2} radius={8} x={34} y={44} scale={0.8} />
     </>
   );

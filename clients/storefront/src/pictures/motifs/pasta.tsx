@@ -54,11 +54,19 @@ export const drawPasta: Draw = ({ ingredients }, random) => {
           <path d={blob(random, 27, { wobble: 0.2, points: 12 })} fill="#a52c14" />
           <path d={blob(random, 24, { wobble: 0.2, points: 12 })} fill="#d24a28" />
           {scatter(random, 9, 18).map(({ x, y }) => (
-            <path key={`${x} ${y}`} d={blob(random, 5, { wobble: 0.3 })} transform={at(x, y)} fill="#ec7a4c" opacity="0.8" />
+            <path
+              key={`${x} ${y}`}
+              d={blob(random, 5, { wobble: 0.3 })}
+              transform={at(x, y)}
+              fill="#ec7a4c"
+              opacity="0.8"
+            />
           ))}
         </g>
       )}
-      {has('ham') && <Scattered random={random} piece={pieces.ham ?? pieces.basil} count={11} radius={40} scale={0.62} />}
+      {has('ham') && (
+        <Scattered random={random} piece={pieces.ham ?? pieces.basil} count={11} radius={40} scale={0.62} />
+      )}
       {has('mushroom') && <Scattered random={random} piece={pieces.mushroom ?? pieces.basil} count={7} radius={36} />}
       {has('prawn') && <Scattered random={random} piece={pieces.prawn ?? pieces.basil} count={6} radius={34} />}
       {has('egg') && (
@@ -68,7 +76,9 @@ export const drawPasta: Draw = ({ ingredients }, random) => {
           <ellipse cx="-3" cy="-4" rx="3.4" ry="2.2" fill="#fff0bd" />
         </g>
       )}
-      {has('cheese') && <Scattered random={random} piece={pieces.cheese ?? pieces.basil} count={6} radius={36} scale={0.72} />}
+      {has('cheese') && (
+        <Scattered random={random} piece={pieces.cheese ?? pieces.basil} count={6} radius={36} scale={0.72} />
+      )}
       <g fill="#2b1c10">
         {scatter(random, 26, 44).map(({ x, y }) => (
           <circle key={`${x} ${y}`} cx={x} cy={y} r={random.between(0.5, 1.1)} />
@@ -87,8 +97,12 @@ export const drawNoodles: Draw = ({ ingredients }, random) => {
       <circle r="60" fill="#8a5a26" />
       <Nest random={random} radius={54} strands={44} width={4} colours={['#9c6a2c', '#e3bd78', '#fbe9bd']} />
       {has('egg') && <Scattered random={random} piece={pieces.egg ?? pieces.basil} count={2} radius={34} />}
-      {has('prawn') && <Scattered random={random} piece={pieces.prawn ?? pieces.basil} count={7} radius={38} scale={1.2} />}
-      {has('carrot') && <Scattered random={random} piece={pieces.carrot ?? pieces.basil} count={8} radius={42} scale={0.8} />}
+      {has('prawn') && (
+        <Scattered random={random} piece={pieces.prawn ?? pieces.basil} count={7} radius={38} scale={1.2} />
+      )}
+      {has('carrot') && (
+        <Scattered random={random} piece={pieces.carrot ?? pieces.basil} count={8} radius={42} scale={0.8} />
+      )}
       <Scattered random={random} piece={pieces['spring-onion'] ?? pieces.basil} count={12} radius={46} scale={0.9} />
       {has('peanut') && <Scattered random={random} piece={pieces.peanut ?? pieces.basil} count={14} radius={44} />}
       <g transform={at(46, -34, -30)} filter="url(#picture-lift)">

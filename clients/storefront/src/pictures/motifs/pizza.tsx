@@ -30,7 +30,10 @@ export const drawPizza: Draw = ({ ingredients }, random) => {
       <path d={blob(random, 72, { wobble: 0.025, points: 16 })} fill="#d99c52" />
       {ring(random, 18, 67).map(({ x, y, turn }) => (
         <g key={turn} transform={at(x, y, turn)} opacity={random.between(0.25, 0.75)}>
-          <path d={blob(random, random.between(2.5, 7), { wobble: 0.35 })} fill={random.pick(['#7a4316', '#a8682a', '#f0c078'])} />
+          <path
+            d={blob(random, random.between(2.5, 7), { wobble: 0.35 })}
+            fill={random.pick(['#7a4316', '#a8682a', '#f0c078'])}
+          />
         </g>
       ))}
       <path d={blob(random, 63, { wobble: 0.035, points: 14 })} fill="#c07f3c" />

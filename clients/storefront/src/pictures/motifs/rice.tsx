@@ -43,8 +43,12 @@ export const drawRisotto: Draw = ({ ingredients }, random) => {
       <path d={blob(random, 50, { wobble: 0.07, points: 12 })} fill="#ecd7a2" />
       <Grains random={random} radius={45} count={260} colours={['#fdf4d8', '#f3e2b4', '#d9bd80']} />
       <circle r="50" fill="url(#picture-liquid)" opacity="0.7" />
-      {has('mushroom') && <Scattered random={random} piece={pieces.mushroom ?? pieces.basil} count={9} radius={36} scale={1.05} />}
-      {has('cheese') && <Scattered random={random} piece={pieces.cheese ?? pieces.basil} count={5} radius={34} scale={0.8} />}
+      {has('mushroom') && (
+        <Scattered random={random} piece={pieces.mushroom ?? pieces.basil} count={9} radius={36} scale={1.05} />
+      )}
+      {has('cheese') && (
+        <Scattered random={random} piece={pieces.cheese ?? pieces.basil} count={5} radius={34} scale={0.8} />
+      )}
       {has('truffle') && <Scattered random={random} piece={pieces.truffle ?? pieces.basil} count={9} radius={32} />}
       <Scattered random={random} piece={pieces['spring-onion'] ?? pieces.basil} count={6} radius={38} scale={0.5} />
       <Scattered random={random} piece={pieces.basil} count={2} radius={10} scale={0.9} />
@@ -66,7 +70,9 @@ export const drawRice: Draw = ({ ingredients }, random) => {
           ))}
         </g>
       )}
-      {has('carrot') && <Scattered random={random} piece={pieces.carrot ?? pieces.basil} count={14} radius={48} scale={0.55} />}
+      {has('carrot') && (
+        <Scattered random={random} piece={pieces.carrot ?? pieces.basil} count={14} radius={48} scale={0.55} />
+      )}
       <Scattered random={random} piece={pieces['spring-onion'] ?? pieces.basil} count={16} radius={48} scale={0.85} />
       <Scattered random={random} piece={pieces.leaf} count={2} radius={8} scale={0.8} />
     </>

@@ -17,7 +17,9 @@ export const drawSalad: Draw = ({ ingredients }, random) => {
       {has('tomato') && <Scattered random={random} piece={pieces.tomato ?? pieces.leaf} count={7} radius={42} />}
       {has('carrot') && <Scattered random={random} piece={pieces.carrot ?? pieces.leaf} count={9} radius={42} />}
       {has('egg') && <Scattered random={random} piece={pieces.egg ?? pieces.leaf} count={3} radius={34} />}
-      {has('cheese') && <Scattered random={random} piece={pieces.cheese ?? pieces.leaf} count={9} radius={42} scale={1.05} />}
+      {has('cheese') && (
+        <Scattered random={random} piece={pieces.cheese ?? pieces.leaf} count={9} radius={42} scale={1.05} />
+      )}
       {has('lemon') && <Scattered random={random} piece={pieces.lemon ?? pieces.leaf} count={2} radius={44} />}
     </>
   );
@@ -57,7 +59,14 @@ export const drawRolls: Draw = (_motif, random) => (
 /** Golden crumbs over what was fried. */
 function Crumbs({ random, radius }: { random: Random; radius: number }) {
   return scatter(random, 16, radius).map(({ x, y }) => (
-    <circle key={`${x} ${y}`} cx={x} cy={y} r={random.between(0.7, 1.9)} fill={random.pick(['#f8d893', '#a9651f', '#fbe8b8'])} opacity="0.8" />
+    <circle
+      key={`${x} ${y}`}
+      cx={x}
+      cy={y}
+      r={random.between(0.7, 1.9)}
+      fill={random.pick(['#f8d893', '#a9651f', '#fbe8b8'])}
+      opacity="0.8"
+    />
   ));
 }
 
@@ -72,7 +81,13 @@ function Ball({ random, radius, isOpen }: { random: Random; radius: number; isOp
         <>
           <path d={blob(random, radius - 4, { wobble: 0.05 })} fill="#f4e2b0" />
           <path d={blob(random, radius - 10, { wobble: 0.16 })} fill="#fffaf0" />
-          <path d={`M${-radius * 0.2} 0q6 ${radius * 0.7} ${radius * 0.5} ${radius * 0.9}`} stroke="#fffaf0" strokeWidth="4" fill="none" strokeLinecap="round" />
+          <path
+            d={`M${-radius * 0.2} 0q6 ${radius * 0.7} ${radius * 0.5} ${radius * 0.9}`}
+            stroke="#fffaf0"
+            strokeWidth="4"
+            fill="none"
+            strokeLinecap="round"
+          />
         </>
       )}
     </g>
@@ -87,7 +102,12 @@ function BatteredPrawn({ random }: { random: Random }) {
       <path d="M-34 4C-26-10 8-17 29-8C37-3 34 6 24 7C4 3-18 12-34 4Z" fill="#efc26e" />
       <path d="M-24-2C-10-9 10-12 24-6" stroke="#fdeab8" strokeWidth="4" strokeLinecap="round" fill="none" />
       {scatter(random, 14, 26).map(({ x, y }) => (
-        <path key={`${x} ${y}`} d={blob(random, 2.6, { wobble: 0.5, points: 6 })} transform={at(x, y * 0.35 - 1)} fill={random.pick(['#fbe2a2', '#d99a3f'])} />
+        <path
+          key={`${x} ${y}`}
+          d={blob(random, 2.6, { wobble: 0.5, points: 6 })}
+          transform={at(x, y * 0.35 - 1)}
+          fill={random.pick(['#fbe2a2', '#d99a3f'])}
+        />
       ))}
     </g>
   );
@@ -112,8 +132,12 @@ export const drawFried: Draw = ({ ingredients }, random) => {
             </g>
           ))}
       {!has('prawn') && <Ball random={random} radius={18} isOpen={false} />}
-      {has('peanut') && <Scattered random={random} piece={pieces.peanut ?? pieces.leaf} count={9} radius={50} scale={0.8} />}
-      {has('coconut') && <Scattered random={random} piece={pieces.coconut ?? pieces.leaf} count={12} radius={46} scale={0.7} />}
+      {has('peanut') && (
+        <Scattered random={random} piece={pieces.peanut ?? pieces.leaf} count={9} radius={50} scale={0.8} />
+      )}
+      {has('coconut') && (
+        <Scattered random={random} piece={pieces.coconut ?? pieces.leaf} count={12} radius={46} scale={0.7} />
+      )}
       {isSweet && (
         <g fill="#fff">
           {scatter(random, 90, 52).map(({ x, y }) => (
@@ -135,7 +159,11 @@ export const drawFried: Draw = ({ ingredients }, random) => {
 export const drawPlate: Draw = ({ ingredients }, random) => (
   <>
     <Plate random={random} />
-    <path d={blob(random, 38, { wobble: 0.14 })} fill={random.pick(['#c9793a', '#b3552d', '#d3a24a'])} filter="url(#picture-lift)" />
+    <path
+      d={blob(random, 38, { wobble: 0.14 })}
+      fill={random.pick(['#c9793a', '#b3552d', '#d3a24a'])}
+      filter="url(#picture-lift)"
+    />
     <circle r="36" fill="url(#picture-liquid)" />
     {ingredients.flatMap((one) => {
       const piece = pieces[one];
