@@ -85,7 +85,8 @@ describe('the storefront in a browser', () => {
     await page.locator('[data-dish]').first().waitFor();
     await tabTo(page, 'Search the menu');
     await page.keyboard.type('soup');
-    await eventually(async () => (await page.locator('[data-dish]').count()) < 10);
+    await eventually(async () => (await page.locator('[data-dish]').count()) === 1);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('soup');
     await tabTo(page, /^Add .* to the basket$/);
     await page.keyboard.press('Enter');
     await tabTo(page, 'Go to checkout');
