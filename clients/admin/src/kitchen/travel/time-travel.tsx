@@ -26,6 +26,10 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
     else twin.playhead.seek(next, isLive ? 1 : rate);
     look();
   };
+  const setRate = (next: number) => {
+    twin.playhead.setRate(next);
+    look();
+  };
   const ago = Math.round((time - present) / 1_000);
   return (
     <Paper
@@ -42,7 +46,7 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
           <Button
             key={one}
             variant={!isLive && rate === one ? 'contained' : 'outlined'}
-            onClick={() => twin.playhead.setRate(one)}
+            onClick={() => setRate(one)}
             disabled={isLive}
           >
             {one === 0 ? t('travel.pause') : `${one}×`}
