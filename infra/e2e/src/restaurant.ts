@@ -114,6 +114,8 @@ export class Restaurant {
   }
 
   async close(): Promise<void> {
+    // What is frozen hears of its end only when it goes on.
+    for (const name of this.#running.keys()) this.signal(name, 'SIGCONT');
     await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -27,7 +27,7 @@ export function DiningRoomSwitch() {
     });
   };
   return (
-    <Tooltip title={error?.message ?? t('diningRoom.tip', { count: room.ordersPerMinute })}>
+    <Tooltip describeChild title={error?.message ?? t('diningRoom.tip', { count: room.ordersPerMinute })}>
       <FormControlLabel
         control={
           <Switch

@@ -9,6 +9,9 @@ export const theme = createTheme({
         primary: { main: '#a33a17' },
         secondary: { main: '#2f5d62' },
         background: { default: '#f6f3ef', paper: '#ffffff' },
+        info: { main: '#0271b3' },
+        warning: { main: '#b45309' },
+        action: { active: 'rgba(0, 0, 0, 0.62)' },
       },
     },
     dark: {

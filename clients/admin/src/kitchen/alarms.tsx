@@ -12,6 +12,8 @@ export function Alarms({ stations, onSelect }: { stations: readonly StationView[
         <Alert
           key={id}
           severity="error"
+          // The list of them is the alert: each one's own would be said twice.
+          role="none"
           action={
             <Button color="inherit" size="small" onClick={() => onSelect(id)}>
               {t('kitchen.look')}

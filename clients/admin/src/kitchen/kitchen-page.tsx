@@ -71,7 +71,11 @@ export function KitchenPage() {
           <ToggleButton value="2d">{t('kitchen.plan')}</ToggleButton>
         </ToggleButtonGroup>
       </Box>
-      {!can3d && <Alert severity="info">{t('kitchen.noWebGl')}</Alert>}
+      {!can3d && (
+        <Alert severity="info" sx={{ mb: 1.5 }}>
+          {t('kitchen.noWebGl')}
+        </Alert>
+      )}
       {load === 'failed' && <Alert severity="error">{t('kitchen.failed')}</Alert>}
       {load === 'ready' && stations.length === 0 && <Alert severity="info">{t('kitchen.empty')}</Alert>}
       <Alarms stations={stations} onSelect={select} />

@@ -3,13 +3,20 @@ import { Box, Chip, Typography } from '@mui/material';
 import { useTranslation } from 'react-i18next';
 import { StatusChip } from '../parts/status-chip.tsx';
 
-const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
+/** Asked for the fraction alone, browsers write nothing else. */
+const PRECISE = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hour12: false,
+} as const;
 
 /** The saga: each event, the service that brought it about, when, and under which ids it can be found elsewhere. */
 export function SagaTimeline({ timeline }: { timeline: readonly TimelinePartsFragment[] }) {
   const { t, i18n } = useTranslation();
   const begin = Date.parse(timeline[0]?.at ?? '');
-  const time = (at: string) => new Date(at).toLocaleTimeString(i18n.language, CLOCK);
+  const time = (at: string) => new Date(at).toLocaleTimeString(i18n.language, PRECISE);
   return (
     <>
       <Typography variant="h2">{t('orders.timeline')}</Typography>

@@ -1,4 +1,4 @@
-import { Box, List, ListItemButton, ListItemText, Typography } from '@mui/material';
+import { Box, List, ListItem, ListItemButton, ListItemText, Typography } from '@mui/material';
 import { useTranslation } from 'react-i18next';
 import { healthColours, trafficColours } from './colours.ts';
 import type { SystemNode } from './map-layout.ts';
@@ -17,13 +17,15 @@ export function MapLegend({ nodes, onSelect }: { nodes: readonly SystemNode[]; o
       ))}
       <List dense aria-label={t('nav.system')}>
         {nodes.map(({ id, name, health, reason }) => (
-          <ListItemButton key={id} onClick={() => onSelect(id)} disableGutters>
-            <Box
-              sx={{ width: 10, height: 10, borderRadius: '50%', mr: 1 }}
-              style={{ background: healthColours[health] }}
-            />
-            <ListItemText primary={name} secondary={reason ?? t(`system.health.${health}`)} />
-          </ListItemButton>
+          <ListItem key={id} disablePadding>
+            <ListItemButton onClick={() => onSelect(id)} disableGutters>
+              <Box
+                sx={{ width: 10, height: 10, borderRadius: '50%', mr: 1 }}
+                style={{ background: healthColours[health] }}
+              />
+              <ListItemText primary={name} secondary={reason ?? t(`system.health.${health}`)} />
+            </ListItemButton>
+          </ListItem>
         ))}
       </List>
     </>

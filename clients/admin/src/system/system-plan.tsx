@@ -26,6 +26,10 @@ export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect 
     handle = requestAnimationFrame(tick);
     return () => cancelAnimationFrame(handle);
   }, [particles, spots]);
+  const rateOf = (perSecond: number) => t('system.perSecond', { rate: perSecond.toFixed(1) });
+  // What is heard begins with what is seen, so that a node can be named by its visible text.
+  const labelOf = (name: string, perSecond: number | null | undefined) =>
+    perSecond == null ? name : `${name} ${rateOf(perSecond)}`;
   const at = (id: string): Spot => spots.get(id) ?? { x: 0, y: 0, z: 0 };
   return (
     <svg
@@ -66,7 +70,7 @@ export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect 
           transform={`translate(${at(id).x * SCALE} ${-at(id).y * SCALE})`}
           role="button"
           tabIndex={0}
-          aria-label={`${name}: ${t(`system.health.${health}`)}`}
+          aria-label={`${labelOf(name, perSecond)}: ${t(`system.health.${health}`)}`}
           onClick={() => onSelect(id)}
           onKeyDown={({ key }) => (key === 'Enter' || key === ' ') && onSelect(id)}
           style={{ cursor: 'pointer' }}
@@ -83,10 +87,10 @@ export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect 
           />
           <text y={perSecond == null ? 5 : -1} textAnchor="middle" fontSize={13} fontWeight={600} fill="currentColor">
             {name}
-          </text>
+          </text>{' '}
           {perSecond != null && (
             <text y={13} textAnchor="middle" fontSize={10} fill="currentColor" fillOpacity={0.75}>
-              {t('system.perSecond', { rate: perSecond.toFixed(1) })}
+              {rateOf(perSecond)}
             </text>
           )}
         </g>

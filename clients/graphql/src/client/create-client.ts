@@ -6,6 +6,7 @@ import type { SessionKeeper } from '../session/session-keeper.ts';
 import { createCache } from './cache.ts';
 import type { ConnectionMonitor } from './connection-monitor.ts';
 import { defaultOptions } from './default-options.ts';
+import { healQueries } from './heal-queries.ts';
 import { renewRefusedTokens } from './renew-refused-tokens.ts';
 import { subscriptionLink } from './subscription-link.ts';
 import { watchFailures } from './watch-failures.ts';
@@ -36,7 +37,7 @@ export function createClient({ endpoint, name, session, monitor }: ClientOptions
     return { headers: { ...(headers as object), ...(token && { authorization: `Bearer ${token}` }) } };
   });
   const http = ApolloLink.from([renewRefusedTokens(session), authorise, new HttpLink({ uri: endpoint })]);
-  return new ApolloClient({
+  const client = new ApolloClient({
     clientAwareness: { name },
     cache: createCache(),
     link: ApolloLink.from([
@@ -50,4 +51,10 @@ export function createClient({ endpoint, name, session, monitor }: ClientOptions
     ]),
     defaultOptions,
   });
+  healQueries(monitor, () => {
+    client.refetchQueries({ include: 'active' }).catch(() => {
+      // Each query has its error, and the page shows it.
+    });
+  });
+  return client;
 }

@@ -1,6 +1,6 @@
 import type { DietaryTag } from '@brigade/graphql';
-import { useDeferredValue, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
 import { useText } from '../i18n/use-text.ts';
 import { BasketBar } from '../basket/basket-bar.tsx';
 import { BasketPanel } from '../basket/basket-panel.tsx';
@@ -12,13 +12,23 @@ import { MenuFilter } from './menu-filter.tsx';
 import { sectionsOf } from './menu-sections.ts';
 import { useMenu } from './use-menu.ts';
 
+/** Marks addresses that this page has written itself. */
+const TYPED = 'typed';
+
 /** What there is to eat, by category, beside the basket. */
 export function MenuPage() {
   const { t } = useText();
   const { dishes, categories, isLoading, hasFailed, retry } = useMenu();
   usePageTitle(t('nav.menu'));
   const [params, setParams] = useSearchParams();
-  const search = params.get('q') ?? '';
+  const asked = params.get('q') ?? '';
+  // The address follows the words a little later: kept in it alone, letters that are typed fast would be lost.
+  const [search, setSearch] = useState(asked);
+  const { state } = useLocation();
+  const isOurs = state === TYPED;
+  useEffect(() => {
+    if (!isOurs) setSearch(asked);
+  }, [isOurs, asked]);
   const chosen = params.get('tags') ?? '';
   const tags = useMemo(() => chosen.split(',').filter(Boolean) as DietaryTag[], [chosen]);
   const wanted = useDeferredValue(search);
@@ -26,7 +36,8 @@ export function MenuPage() {
   const descriptions = new Map(categories.map(({ id, description }) => [id, description]));
   const wish = (next: { search: string; tags: readonly DietaryTag[] }) => {
     const wishes = { ...(next.search && { q: next.search }), ...(next.tags.length > 0 && { tags: next.tags.join() }) };
-    setParams(wishes, { replace: true, preventScrollReset: true });
+    setSearch(next.search);
+    setParams(wishes, { replace: true, preventScrollReset: true, state: TYPED });
   };
   return (
     <div className="page menu-page">

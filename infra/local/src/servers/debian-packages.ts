@@ -62,7 +62,11 @@ export async function ensurePackages(servers: readonly ServerName[], say: (line:
   if (still.length > 0) throw new PackagesMissing(`apt-get did not bring ${still.join(', ')}. Try:\n  ${byHand}`);
 }
 
-async function installPackages(install: string[], say: (line: string) => void): Promise<void> {
+/**
+ * @param install arguments of apt-get
+ * @throws {PackagesMissing} when apt failed
+ */
+export async function installPackages(install: string[], say: (line: string) => void): Promise<void> {
   let updated = false;
   if (globSync('/var/lib/apt/lists/*_Packages*').length === 0) {
     await updateLists(say);

@@ -51,7 +51,7 @@ export function KitchenPlan({ stations, tickets, twin, selected, onSelect }: Kit
               transform={`translate(${place.x * SCALE} ${place.z * SCALE})`}
               role="button"
               tabIndex={0}
-              aria-label={`${name}: ${t(`kitchen.states.${state}`)}`}
+              aria-description={t(`kitchen.states.${state}`)}
               onClick={() => onSelect(id)}
               onKeyDown={({ key }) => (key === 'Enter' || key === ' ') && onSelect(id)}
               style={{ cursor: 'pointer' }}
@@ -80,7 +80,7 @@ export function KitchenPlan({ stations, tickets, twin, selected, onSelect }: Kit
               ))}
               <text y={-0.68 * SCALE} textAnchor="middle" fontSize={14} fill="currentColor">
                 {name}
-              </text>
+              </text>{' '}
               <text y={0.84 * SCALE} textAnchor="middle" fontSize={13} fill="#ffc48f" data-degrees />
             </g>
           )

@@ -21,8 +21,13 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
   const look = () => setClock({ time: twin.playhead.time(), present: twin.playhead.present() });
   usePulse(PULSE_MS, look);
   const seek = (next: number) => {
-    if (next >= present - 2_000) twin.playhead.live();
+    // Forward to the end is the present; back from there, even by one key, is the past.
+    if (next >= time && next >= present - 2_000) twin.playhead.live();
     else twin.playhead.seek(next, isLive ? 1 : rate);
+    look();
+  };
+  const setRate = (next: number) => {
+    twin.playhead.setRate(next);
     look();
   };
   const ago = Math.round((time - present) / 1_000);
@@ -41,7 +46,7 @@ export function TimeTravel({ twin, store }: { twin: KitchenTwin; store: KitchenS
           <Button
             key={one}
             variant={!isLive && rate === one ? 'contained' : 'outlined'}
-            onClick={() => twin.playhead.setRate(one)}
+            onClick={() => setRate(one)}
             disabled={isLive}
           >
             {one === 0 ? t('travel.pause') : `${one}×`}
