@@ -85,7 +85,13 @@ export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect 
             stroke={healthColours[health]}
             strokeWidth={id === selected ? 4 : 2}
           />
-          <text y={perSecond == null ? 5 : -1} textAnchor="middle" fontSize={13} fontWeight={600} fill="currentColor">
+          <text
+            y={perSecond == null ? 5 : -1}
+            textAnchor="middle"
+            fontSize={name.length > 14 ? 11.5 : 13}
+            fontWeight={600}
+            fill="currentColor"
+          >
             {name}
           </text>{' '}
           {perSecond != null && (
