@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { isAtLeast, useSession } from '../app/use-session.ts';
 import { ListState } from '../parts/list-state.tsx';
+import { useLastKnown } from '../parts/use-last-known.ts';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { CancelDialog, CompleteDialog } from './order-dialogs.tsx';
 import { OrderFacts } from './order-facts.tsx';
@@ -27,7 +28,7 @@ export function OrderPage() {
     fetchPolicy: 'cache-and-network',
     returnPartialData: false,
   });
-  const order = data?.order;
+  const order = useLastKnown(id, data?.order ?? undefined);
   const cursor = order?.cursor;
   const isKnown = cursor !== undefined;
   useEffect(() => {
