@@ -5,6 +5,9 @@ import { join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
 import { build } from 'vite';
 
+// Whoever calls this may be a test: React's development build is larger by half and slower.
+process.env.NODE_ENV = 'production';
+
 const here = import.meta.dirname;
 const root = join(here, '..');
 const clients = ['admin', 'storefront'];

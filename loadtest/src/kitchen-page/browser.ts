@@ -3,12 +3,14 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 const { CHROMIUM = '/usr/bin/chromium' } = process.env;
 const SOFTWARE_DRAWING = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** To the browser a page that is put in by hand comes from anywhere, and might not open a WebSocket to this machine. */
+const TRUST_OWN_PAGES = '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets';
 const VIEWPORT = { width: 1_280, height: 800 };
 
 /** @throws Error when this machine has no Chromium */
 export async function openBrowser(): Promise<Browser> {
   if (!existsSync(CHROMIUM)) throw new Error(`there is no ${CHROMIUM}: apt-get install chromium, or CHROMIUM=path`);
-  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...SOFTWARE_DRAWING];
+  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...SOFTWARE_DRAWING, TRUST_OWN_PAGES];
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
 

@@ -1,33 +1,30 @@
 import { get } from 'node:http';
 import { openAdmin, openBrowser } from './browser.ts';
 
-/** What users load, as gzip: for the first page, and what the kitchen in 3D adds. */
+/** What users load, as gzip: for the first page, for the kitchen as a plan, and what three dimensions add to that. */
 export async function openBundle(origin: string): Promise<[string, string][]> {
   const browser = await openBrowser();
   try {
-    let urls = new Set<string>();
+    const urls = new Set<string>();
     const page = await openAdmin(browser, origin, async (opened) => {
       opened.on('request', (request) => {
         const url = request.url();
         if (/\/admin\/(assets\/.*)?$/.test(new URL(url).pathname)) urls.add(url);
       });
     });
-    await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => {
-      // The page polls; what it consists of has come.
-    });
-    const first = urls;
-    urls = new Set();
-    await page.getByRole('link', { name: 'Kitchen' }).click();
+    let told = 0;
+    const row = async (what: string): Promise<[string, string]> => {
+      const loaded = [...urls].slice(told);
+      told = urls.size;
+      return [what, `${await kilobytes(loaded)} KB gzip in ${loaded.length} files`];
+    };
+    const first = await row('first page of the admin');
+    await page.goto('/admin/kitchen?view=2d');
+    await page.getByRole('list', { name: 'Stations' }).waitFor();
+    const plan = await row('the kitchen as a plan adds');
+    await page.getByRole('button', { name: '3D' }).click();
     await page.locator('canvas').waitFor();
-    const scene = [...urls].filter((url) => /scene|three|canvas|fiber/i.test(url));
-    return [
-      ['first page of the admin', `${await kilobytes([...first])} KB gzip in ${first.size} files`],
-      ["the kitchen's page adds", `${await kilobytes([...urls])} KB gzip in ${urls.size} files`],
-      [
-        'of which the 3D chunks',
-        `${await kilobytes(scene)} KB gzip: ${scene.map((url) => url.replace(/.*\//, '')).join(', ')}`,
-      ],
-    ];
+    return [first, plan, await row('the kitchen in 3D adds')];
   } finally {
     await browser.close();
   }

@@ -42,7 +42,7 @@ export class KitchenPage {
     const vite = join(root, 'node_modules/vite/bin/vite.js');
     execFileSync(process.execPath, [vite, 'build', 'clients/admin', '--logLevel', 'error'], {
       cwd: root,
-      env: { ...process.env, BRIGADE_PROFILE: '1' },
+      env: { ...process.env, NODE_ENV: 'production', BRIGADE_PROFILE: '1' },
       stdio: ['ignore', 2, 2],
     });
     const browser = await openBrowser();

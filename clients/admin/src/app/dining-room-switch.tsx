@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { DiningRoomDocument, SetDiningRoomDocument } from '@brigade/graphql';
 import { FormControlLabel, Switch, Tooltip } from '@mui/material';
 import { useTranslation } from 'react-i18next';
+import { useLastKnown } from '../parts/use-last-known.ts';
 import { isAtLeast, useSession } from './use-session.ts';
 
 const POLL_MS = 10_000;
@@ -12,7 +13,7 @@ export function DiningRoomSwitch() {
   const mayOpen = isAtLeast(useSession(), 'MANAGER');
   const { data } = useQuery(DiningRoomDocument, { pollInterval: POLL_MS });
   const [set, { loading, error }] = useMutation(SetDiningRoomDocument);
-  const room = data?.diningRoom;
+  const room = useLastKnown('', data)?.diningRoom;
   if (!room) return null;
   const toggle = (open: boolean) => {
     set({

@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import { isAtLeast, useSession } from '../app/use-session.ts';
 import { KEPT_MS, replayOf } from '../kitchen/travel/moment.ts';
 import { ListState } from '../parts/list-state.tsx';
+import { useLastKnown } from '../parts/use-last-known.ts';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { CancelDialog, CompleteDialog } from './order-dialogs.tsx';
 import { OrderFacts } from './order-facts.tsx';
@@ -29,7 +30,7 @@ export function OrderPage() {
     fetchPolicy: 'cache-and-network',
     returnPartialData: false,
   });
-  const order = data?.order;
+  const order = useLastKnown(id, data?.order ?? undefined);
   const cursor = order?.cursor;
   const isKnown = cursor !== undefined;
   // The kitchen keeps an hour.

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ListState } from '../parts/list-state.tsx';
+import { useLastKnown } from '../parts/use-last-known.ts';
 import { startLiveOrders } from './live-orders.ts';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderTable } from './order-table.tsx';
@@ -30,8 +31,9 @@ export function OrdersPage() {
       !filter?.search && (!filter?.statuses || (filter.statuses as readonly string[]).includes(status));
     return startLiveOrders({ client, list, belongs });
   }, [client, filter]);
-  const edges = data?.orders?.edges ?? [];
-  const { hasNextPage, endCursor } = data?.orders?.pageInfo ?? {};
+  const orders = useLastKnown(key, data)?.orders;
+  const edges = orders?.edges ?? [];
+  const { hasNextPage, endCursor } = orders?.pageInfo ?? {};
   return (
     <>
       <Typography variant="h1" sx={{ mb: 2 }}>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { startLiveOrders } from '../orders/live-orders.ts';
 import { OrderTable } from '../orders/order-table.tsx';
 import { ListState } from '../parts/list-state.tsx';
+import { useLastKnown } from '../parts/use-last-known.ts';
 
 const list = { first: 10, filter: null };
 
@@ -18,7 +19,10 @@ export function LatestOrders() {
     fetchPolicy: 'cache-and-network',
   });
   useEffect(() => startLiveOrders({ client, list, belongs: () => true }), [client]);
-  const orders = data?.orders?.edges.slice(0, list.first).map(({ node }) => node) ?? [];
+  const orders =
+    useLastKnown('', data)
+      ?.orders?.edges.slice(0, list.first)
+      .map(({ node }) => node) ?? [];
   return (
     <Paper variant="outlined" sx={{ p: 2 }}>
       <Typography variant="h2">{t('overview.latest')}</Typography>

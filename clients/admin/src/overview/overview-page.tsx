@@ -4,6 +4,7 @@ import { Box, Paper, Typography } from '@mui/material';
 import { useTranslation } from 'react-i18next';
 import { ListState } from '../parts/list-state.tsx';
 import { useFormats } from '../parts/use-formats.ts';
+import { useLastKnown } from '../parts/use-last-known.ts';
 import { Figure } from './figure.tsx';
 import { LatestOrders } from './latest-orders.tsx';
 import { MinuteBars } from './minute-bars.tsx';
@@ -22,7 +23,7 @@ export function OverviewPage() {
     variables: { minutes: MINUTES },
     pollInterval: POLL_MS,
   });
-  const statistics = data?.orderStatistics;
+  const statistics = useLastKnown('', data)?.orderStatistics;
   const recent = statistics?.perMinute.slice(-RECENT - 1, -1) ?? [];
   const perMinute = recent.reduce((sum, { placed }) => sum + placed, 0) / Math.max(1, recent.length);
   return (

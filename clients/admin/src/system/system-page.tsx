@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { findRenderer } from '../drawing/find-renderer.ts';
 import { ListState } from '../parts/list-state.tsx';
+import { useLastKnown } from '../parts/use-last-known.ts';
 import { layOutMap } from './map-layout.ts';
 import { MapLegend } from './map-legend.tsx';
 import { NodePanel } from './node-panel.tsx';
@@ -26,7 +27,7 @@ export function SystemPage() {
     pollInterval: POLL_MS,
     fetchPolicy: 'network-only',
   });
-  const map = data?.systemMap;
+  const map = useLastKnown('', data)?.systemMap;
   useEffect(() => particles.measure(map?.edges ?? []), [particles, map]);
   const view = renderer !== undefined && search.get('view') === '3d' ? '3d' : '2d';
   // Where a node stands depends on which there are, not on how they are.

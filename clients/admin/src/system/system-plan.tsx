@@ -6,7 +6,7 @@ import type { MapProps } from './map-props.ts';
 
 const SCALE = 50;
 const MOST_DOTS = 260;
-const HALF = { width: 62, height: 19 };
+const HALF = { width: 68, height: 19 };
 
 /** The map as a drawing: nodes, the ways between them, and what goes along these. */
 export function SystemPlan({ nodes, edges, spots, particles, selected, onSelect }: MapProps) {

@@ -93,11 +93,14 @@ describe('pages that stay open while something is down', () => {
     await enter(page, STAFF);
     const row = (orderId: string) => page.locator(`[data-order="${orderId}"]`);
     await row(id).waitFor();
+    await page.getByText('Revenue, last hour').waitFor();
     await mark(page);
     await restaurant.stop('router', 'SIGKILL');
     await banner(page).filter({ hasText: 'interrupted' }).waitFor();
     await banner(page).filter({ hasText: 'can not be reached' }).waitFor();
+    // What was known is still there.
     await row(id).waitFor();
+    await page.getByText('Revenue, last hour').waitFor();
     await screenshot(page, 'admin-without-router');
     restaurant.signal('device', 'SIGCONT');
     await restaurant.start('router');

@@ -1,4 +1,14 @@
-import { Box, Divider, IconButton, List, ListItem, ListItemText, Stack, Typography } from '@mui/material';
+import {
+  Box,
+  Divider,
+  IconButton,
+  Link as Anchor,
+  List,
+  ListItem,
+  ListItemText,
+  Stack,
+  Typography,
+} from '@mui/material';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { StationView } from '../kitchen-store.ts';
@@ -47,7 +57,11 @@ export function DevicePanel({ station, twin, tickets, onClose }: DevicePanelProp
                 primary={`${quantity} × ${dishName}`}
                 secondary={step ? `${step.index}/${step.count} ${step.name}` : undefined}
               />
-              {orderId && <Link to={`/orders/${orderId}`}>{t('kitchen.order')}</Link>}
+              {orderId && (
+                <Anchor component={Link} to={`/orders/${orderId}`}>
+                  {t('kitchen.order')}
+                </Anchor>
+              )}
             </ListItem>
           ))}
         </List>
