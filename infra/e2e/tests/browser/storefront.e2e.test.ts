@@ -18,7 +18,10 @@ describe('the storefront in a browser', () => {
     restaurant = await Restaurant.open();
     chrome = await Chrome.open(restaurant.address('router'));
   }, 180_000);
-  afterEach(() => chrome.finish());
+  afterEach(async () => {
+    restaurant.signal('device', 'SIGCONT');
+    await chrome.finish();
+  });
   afterAll(async () => {
     await chrome.close();
     await restaurant.close();
