@@ -1,5 +1,5 @@
 import type { DietaryTag } from '@brigade/graphql';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import { useText } from '../i18n/use-text.ts';
 import { BasketBar } from '../basket/basket-bar.tsx';
@@ -24,11 +24,12 @@ export function MenuPage() {
   const asked = params.get('q') ?? '';
   // The address follows the words a little later: kept in it alone, letters that are typed fast would be lost.
   const [search, setSearch] = useState(asked);
+  const [seen, setSeen] = useState(asked);
   const { state } = useLocation();
-  const isOurs = state === TYPED;
-  useEffect(() => {
-    if (!isOurs) setSearch(asked);
-  }, [isOurs, asked]);
+  if (seen !== asked) {
+    setSeen(asked);
+    if (state !== TYPED) setSearch(asked);
+  }
   const chosen = params.get('tags') ?? '';
   const tags = useMemo(() => chosen.split(',').filter(Boolean) as DietaryTag[], [chosen]);
   const wanted = useDeferredValue(search);

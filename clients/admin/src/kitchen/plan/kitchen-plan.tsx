@@ -51,11 +51,11 @@ export function KitchenPlan({ stations, tickets, twin, selected, onSelect }: Kit
               transform={`translate(${place.x * SCALE} ${place.z * SCALE})`}
               role="button"
               tabIndex={0}
-              aria-description={t(`kitchen.states.${state}`)}
               onClick={() => onSelect(id)}
               onKeyDown={({ key }) => (key === 'Enter' || key === ' ') && onSelect(id)}
               style={{ cursor: 'pointer' }}
             >
+              <desc>{t(`kitchen.states.${state}`)}</desc>
               <rect
                 x={(-BOX.width / 2) * SCALE}
                 y={(-BOX.depth / 2) * SCALE}
