@@ -75,6 +75,7 @@ async function measure(origin: string): Promise<[string, string][]> {
       ['quality', `${after.quality} of 2`],
       ['heap after collection', heap.map(({ megabytes }) => megabytes.toFixed(1)).join(', ') + ' MB'],
       ['heap grows', `${slopePerMinute(heap).toFixed(2)} MB/min`],
+      ['in the second half', `${slopePerMinute(heap.slice(Math.floor(heap.length / 2))).toFixed(2)} MB/min`],
     ];
   } finally {
     await page.close();

@@ -168,7 +168,7 @@ describe('subscriptions through the router', () => {
     });
 
     test('a token that expires ends it', async () => {
-      const watching = watch(TICKS, await tokenFor('ada', 2));
+      const watching = watch(TICKS, await tokenFor('ada', 5));
       await listening(1);
       await until(() => watching.ended() !== undefined);
       expect(events().listening('ticked')).toBe(0);

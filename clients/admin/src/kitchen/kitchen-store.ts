@@ -32,7 +32,7 @@ export const createKitchenStore = () =>
   }));
 
 /** So often at most React hears of the kitchen, milliseconds. */
-const TELL_EVERY_MS = 250;
+const TELL_EVERY_MS = 334;
 
 /** Looks at the twin a few times a second and tells the store what is different. @returns what ends it */
 export function watchTwin(twin: KitchenTwin, store: KitchenStore): () => void {

@@ -24,8 +24,8 @@ export function MenuPage() {
   const asked = params.get('q') ?? '';
   // The address follows the words a little later: kept in it alone, letters that are typed fast would be lost.
   const [search, setSearch] = useState(asked);
-  const { state } = useLocation();
   const [seen, setSeen] = useState(asked);
+  const { state } = useLocation();
   if (seen !== asked) {
     setSeen(asked);
     if (state !== TYPED) setSearch(asked);

@@ -29,7 +29,10 @@ describe('the admin in a browser', () => {
     guest = await Guest.register(restaurant);
     dishId = (await guest.menu()).find(({ availablePortions }) => (availablePortions ?? 0) > 100)?.id ?? '';
   });
-  afterEach(() => chrome.finish());
+  afterEach(async () => {
+    restaurant.signal('device', 'SIGCONT');
+    await chrome.finish();
+  });
   afterAll(async () => {
     await chrome.close();
     await restaurant.close();

@@ -4,7 +4,7 @@ import { enter } from '../../src/browser/admin.ts';
 import { Chrome, screenshot } from '../../src/browser/chrome.ts';
 import { sceneUntil } from '../../src/browser/kitchen.ts';
 import { Guest } from '../../src/guest.ts';
-import { Restaurant } from '../../src/restaurant.ts';
+import { Restaurant, type ProcessName } from '../../src/restaurant.ts';
 
 const STAFF = 'staff@brigade.test';
 
@@ -22,13 +22,25 @@ describe('pages that stay open while something is down', () => {
     guest = await Guest.register(restaurant);
     dishId = (await guest.menu()).find(({ availablePortions }) => (availablePortions ?? 0) > 100)?.id ?? '';
   }, 180_000);
-  afterEach(() => chrome.finish());
+  afterEach(async () => {
+    restaurant.signal('device', 'SIGCONT');
+    await chrome.finish();
+  });
   afterAll(async () => {
     await chrome.close();
     await restaurant.close();
   });
 
   const order = () => guest.order([{ dishId, quantity: 1 }]);
+  /** Kills a process, and starts it again whatever is seen meanwhile. */
+  const without = async (name: ProcessName, look: () => Promise<void>) => {
+    await restaurant.stop(name, 'SIGKILL');
+    try {
+      await look();
+    } finally {
+      await restaurant.start(name);
+    }
+  };
   const banner = (page: Page) => page.getByTestId('connection-banner').getByRole('alert');
   /** To see that nobody loads the page anew. */
   const mark = (page: Page) => page.evaluate('globalThis.marked = true');
@@ -43,13 +55,13 @@ describe('pages that stay open while something is down', () => {
     await enter(page, STAFF, `/admin/orders/${id}`);
     await page.getByText(/^CAPTURED: /).waitFor();
     await mark(page);
-    await restaurant.stop('payments', 'SIGKILL');
-    restaurant.signal('device', 'SIGCONT');
-    await banner(page).filter({ hasText: 'missing for now: payment' }).waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'OrderReady' }).waitFor();
-    await page.getByText('Not known at present.').waitFor();
-    await screenshot(page, 'admin-order-without-payments');
-    await restaurant.start('payments');
+    await without('payments', async () => {
+      restaurant.signal('device', 'SIGCONT');
+      await banner(page).filter({ hasText: 'missing for now: payment' }).waitFor();
+      await page.getByRole('listitem').filter({ hasText: 'OrderReady' }).waitFor();
+      await page.getByText('Not known at present.').waitFor();
+      await screenshot(page, 'admin-order-without-payments');
+    });
     await banner(page).waitFor({ state: 'detached' });
     await page.getByText(/^CAPTURED: /).waitFor();
     await page.getByRole('button', { name: 'Hand over' }).click();
@@ -65,15 +77,15 @@ describe('pages that stay open while something is down', () => {
     await sceneUntil(page, ({ frames }) => frames > 3);
     await stations.filter({ hasText: 'idle' }).first().waitFor();
     await mark(page);
-    await restaurant.stop('kitchen', 'SIGKILL');
-    await stations.filter({ hasText: 'off' }).first().waitFor();
-    await banner(page)
-      .filter({ hasText: /missing for now: .*stations/ })
-      .waitFor();
-    const { frames } = await sceneUntil(page, () => true);
-    await sceneUntil(page, (scene) => scene.frames > frames + 3);
-    await screenshot(page, 'admin-kitchen-without-its-service');
-    await restaurant.start('kitchen');
+    await without('kitchen', async () => {
+      await stations.filter({ hasText: 'off' }).first().waitFor();
+      await banner(page)
+        .filter({ hasText: /missing for now: .*stations/ })
+        .waitFor();
+      const { frames } = await sceneUntil(page, () => true);
+      await sceneUntil(page, (scene) => scene.frames > frames + 3);
+      await screenshot(page, 'admin-kitchen-without-its-service');
+    });
     await banner(page).waitFor({ state: 'detached' });
     await stations.filter({ hasText: 'off' }).first().waitFor({ state: 'detached' });
     const id = await order();
@@ -95,15 +107,15 @@ describe('pages that stay open while something is down', () => {
     await row(id).waitFor();
     await page.getByText('Revenue, last hour').waitFor();
     await mark(page);
-    await restaurant.stop('router', 'SIGKILL');
-    await banner(page).filter({ hasText: 'interrupted' }).waitFor();
-    await banner(page).filter({ hasText: 'can not be reached' }).waitFor();
-    // What was known is still there.
-    await row(id).waitFor();
-    await page.getByText('Revenue, last hour').waitFor();
-    await screenshot(page, 'admin-without-router');
-    restaurant.signal('device', 'SIGCONT');
-    await restaurant.start('router');
+    await without('router', async () => {
+      await banner(page).filter({ hasText: 'interrupted' }).waitFor();
+      await banner(page).filter({ hasText: 'can not be reached' }).waitFor();
+      // What was known is still there.
+      await row(id).waitFor();
+      await page.getByText('Revenue, last hour').waitFor();
+      await screenshot(page, 'admin-without-router');
+      restaurant.signal('device', 'SIGCONT');
+    });
     await banner(page).waitFor({ state: 'detached' });
     await guest.until(id, 'READY');
     await page.locator(`[data-order="${id}"][data-status="READY"]`).waitFor();

@@ -18,7 +18,10 @@ describe('the storefront in a browser', () => {
     restaurant = await Restaurant.open();
     chrome = await Chrome.open(restaurant.address('router'));
   }, 180_000);
-  afterEach(() => chrome.finish());
+  afterEach(async () => {
+    restaurant.signal('device', 'SIGCONT');
+    await chrome.finish();
+  });
   afterAll(async () => {
     await chrome.close();
     await restaurant.close();
@@ -143,6 +146,12 @@ describe('the storefront in a browser', () => {
     await fillBasket(page, 3);
     await page.reload();
     await page.getByRole('link', { name: 'Basket: 3 portions' }).waitFor();
+    // A search, in contrast, ends where the menu begins anew.
+    await page.getByRole('searchbox').fill('nobody cooks this');
+    await page.getByText('No dish matches.').waitFor();
+    await page.getByRole('link', { name: 'Menu', exact: true }).click();
+    await page.locator('[data-dish]').first().waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
   });
 
   test('on a telephone: nothing sticks out, and an order gets through', async () => {

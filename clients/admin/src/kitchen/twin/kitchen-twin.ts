@@ -31,8 +31,8 @@ interface Twin {
  */
 export class KitchenTwin {
   readonly playhead: Playhead;
-  readonly liveTickets = new TicketLog();
-  readonly pastTickets = new TicketLog();
+  readonly liveTickets = new TicketLog(500, 'what hangs');
+  readonly pastTickets = new TicketLog(5_000, 'the latest');
   readonly #stations = new Map<string, Twin>();
   #frame = 0;
   #time = 0;

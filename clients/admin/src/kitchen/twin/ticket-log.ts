@@ -22,16 +22,23 @@ export const isEnded = (status: TicketStatus): boolean => ended.has(status);
 export class TicketLog {
   #changes: TicketState[] = [];
   readonly #most: number;
+  readonly #shorten: (changes: readonly TicketState[], most: number) => TicketState[];
 
-  constructor(most = 5_000) {
+  /**
+   * @param most changes that are kept
+   * @param keeps when there are more: `the latest`, which is enough to show the past that it covers, or `what hangs`,
+   * each ticket as it is now, which is enough to show the present for ever
+   */
+  constructor(most: number, keeps: 'the latest' | 'what hangs') {
     this.#most = most;
+    this.#shorten = keeps === 'the latest' ? theLatest : whatHangs;
   }
 
   add(change: TicketState): void {
     let index = this.#changes.length;
     while (index > 0 && (this.#changes[index - 1]?.at ?? 0) > change.at) index -= 1;
     this.#changes.splice(index, 0, change);
-    if (this.#changes.length > this.#most) this.#changes.splice(0, this.#changes.length - this.#most);
+    if (this.#changes.length > this.#most) this.#changes = this.#shorten(this.#changes, this.#most);
   }
 
   /** The tickets in sight at a moment, in the order in which they came. */
@@ -46,7 +53,18 @@ export class TicketLog {
     );
   }
 
-  clear(): void {
-    this.#changes = [];
+  /** Changes that are kept. */
+  get size(): number {
+    return this.#changes.length;
   }
+}
+
+const theLatest = (changes: readonly TicketState[], most: number): TicketState[] => changes.slice(-most);
+
+function whatHangs(changes: readonly TicketState[]): TicketState[] {
+  const now = changes.at(-1)?.at ?? 0;
+  const latest = new Map(changes.map((change) => [change.ticketId, change]));
+  return [...latest.values()]
+    .filter(({ status, at }) => !(isEnded(status) && now - at > LINGER_MS))
+    .toSorted((one, other) => one.at - other.at);
 }
