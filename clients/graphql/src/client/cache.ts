@@ -1,7 +1,7 @@
 import { InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 
-/** Normalised by type and id; pages of a connection are joined, one list for each filter. */
+/** Normalised by type and id, telemetry aside, which never comes here; pages of a connection are joined, one list for each filter. */
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {
@@ -12,8 +12,6 @@ export function createCache(): InMemoryCache {
           order: {
             read: (existing, { args, toReference }) => existing ?? toReference({ __typename: 'Order', id: args?.id }),
           },
-          activeTickets: { merge: false },
-          stations: { merge: false },
           systemMap: { merge: false },
           orderStatistics: { merge: false },
         },
@@ -21,8 +19,6 @@ export function createCache(): InMemoryCache {
       User: { fields: { orders: relayStylePagination() } },
       // Parts of what they stand in; none has an id of its own.
       Order: { fields: { timeline: { merge: false }, deliveryAddress: { merge: true } } },
-      Station: { fields: { telemetry: { merge: false }, history: { merge: false } } },
-      SystemNode: { keyFields: ['id'] },
     },
   });
 }
