@@ -32,8 +32,9 @@ export class Registry {
   readonly #rules: Rules;
   readonly #now: () => Date;
   readonly #checks = new Map<string, Check>();
-  /** Subgraphs that did not change lead to the same question again and again. */
+  /** Subgraphs that did not change lead to the same questions again and again. */
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #compositions = new Map<string, Composition>();
 
   constructor({ graphId, variants, operations, rules, now = () => new Date() }: RegistryOptions) {
     this.graphId = graphId;
@@ -55,9 +56,17 @@ export class Registry {
   /** Judges all subgraphs together. */
   judge(variant: PublishedVariant, proposed: readonly Subgraph[]): Promise<Verdict> {
     const base = variant.served;
-    const key = JSON.stringify([base, proposed].map((list) => list.map(({ name, url, sdl }) => [name, url, sdl])));
-    const known = this.#verdicts.get(key) ?? judge(base, proposed, this.operations, this.#rules);
+    const key = `${keyOf(base)}\n${keyOf(proposed)}`;
+    const known =
+      this.#verdicts.get(key) ?? judge(this.#compose(base), this.#compose(proposed), this.operations, this.#rules);
     this.#verdicts.set(key, known);
+    return known;
+  }
+
+  #compose(subgraphs: readonly Subgraph[]): Composition {
+    const key = keyOf(subgraphs);
+    const known = this.#compositions.get(key) ?? compose(subgraphs);
+    this.#compositions.set(key, known);
     return known;
   }
 
@@ -72,7 +81,7 @@ export class Registry {
     signature: Signature,
   ): Promise<{ composition: Composition; before: PublishedSubgraph | undefined }> {
     const before = variant.subgraphs.find(({ name }) => name === subgraph.name);
-    const composition = compose(replaced(variant.subgraphs, subgraph));
+    const composition = this.#compose(replaced(variant.subgraphs, subgraph));
     const { url, sdl } = subgraph;
     const unchanged = before?.url === url && before.sdl === sdl;
     if (!unchanged) await this.#keep(variant, subgraph.name, { url, sdl }, composition.ok, signature);
@@ -81,7 +90,7 @@ export class Registry {
 
   /** Takes a subgraph away; `dryRun` only says what would become of the rest. */
   async remove(variant: PublishedVariant, name: string, signature: Signature, dryRun: boolean): Promise<Composition> {
-    const composition = compose(variant.subgraphs.filter((subgraph) => subgraph.name !== name));
+    const composition = this.#compose(variant.subgraphs.filter((subgraph) => subgraph.name !== name));
     if (!dryRun) await this.#keep(variant, name, undefined, composition.ok, signature);
     return composition;
   }
@@ -96,6 +105,10 @@ export class Registry {
     return variant.publish({ at: this.#now().toISOString(), who, why, subgraph, published, composes });
   }
 }
+
+/** The same for the same subgraphs in any order: composition sorts them by name. */
+const keyOf = (subgraphs: readonly Subgraph[]): string =>
+  JSON.stringify(subgraphs.map(({ name, url, sdl }) => [name, url, sdl]).toSorted(([a], [b]) => (a! < b! ? -1 : 1)));
 
 const replaced = (all: readonly Subgraph[], one: Subgraph): Subgraph[] => [
   ...all.filter(({ name }) => name !== one.name),

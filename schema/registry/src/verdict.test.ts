@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Subgraph } from './composition.ts';
+import { compose, type Subgraph } from './composition.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
@@ -30,7 +30,9 @@ const operations = [
 async function after(from: string, to: string, strict = false): Promise<Verdict> {
   const published = [menu, subgraph('orders', orders)];
   expect(orders).toContain(from);
-  return judge(published, [menu, subgraph('orders', orders.replace(from, to))], operations, { strict });
+  return judge(compose(published), compose([menu, subgraph('orders', orders.replace(from, to))]), operations, {
+    strict,
+  });
 }
 
 const broken = (verdict: Verdict): Record<string, readonly string[]> => {
@@ -75,7 +77,7 @@ describe('a verdict', () => {
   });
 
   test('an operation that was not valid before is nobody’s fault', async () => {
-    const published = [menu, subgraph('orders', orders)];
+    const published = compose([menu, subgraph('orders', orders)]);
     const known = [
       { name: 'Odd', body: 'query Odd { nothing }' },
       { name: 'Broken', body: 'query {' },
@@ -85,7 +87,9 @@ describe('a verdict', () => {
 
   test('what does not compose fails with every error, its code and its place', async () => {
     const other = subgraph('payments', 'type Order @key(fields: "id") { id: ID! total: String! }');
-    const verdict = await judge([menu], [menu, subgraph('orders', orders), other], operations, { strict: false });
+    const verdict = await judge(compose([menu]), compose([menu, subgraph('orders', orders), other]), operations, {
+      strict: false,
+    });
     expect(verdict).toMatchObject({ composes: false, passes: false });
     const { errors } = verdict as Extract<Verdict, { composes: false }>;
     expect(errors.map(({ code }) => code)).toContain('FIELD_TYPE_MISMATCH');
@@ -93,7 +97,9 @@ describe('a verdict', () => {
   });
 
   test('an SDL that is none fails with the subgraph and the line', async () => {
-    const verdict = await judge([menu], [menu, { name: 'odd', url: '', sdl: 'type {' }], [], { strict: false });
+    const verdict = await judge(compose([menu]), compose([menu, { name: 'odd', url: '', sdl: 'type {' }]), [], {
+      strict: false,
+    });
     expect(verdict).toMatchObject({
       composes: false,
       errors: [{ code: 'INVALID_GRAPHQL', places: [{ subgraph: 'odd', start: { line: 1, column: 6 } }] }],
@@ -101,6 +107,9 @@ describe('a verdict', () => {
   });
 
   test('where nothing was published, there is no one to break', async () => {
-    expect(await judge([], [menu], operations, { strict: true })).toMatchObject({ passes: true, changes: [] });
+    expect(await judge(compose([]), compose([menu]), operations, { strict: true })).toMatchObject({
+      passes: true,
+      changes: [],
+    });
   });
 });

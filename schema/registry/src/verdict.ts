@@ -1,5 +1,5 @@
 import { changesBetween, type Change } from './changes.ts';
-import { apiSchemaOf, compose, type Finding, type Subgraph } from './composition.ts';
+import { apiSchemaOf, type Composition, type Finding } from './composition.ts';
 import { coordinatesOf, faultsOf, type RecordedOperation } from './recorded-operation.ts';
 
 export interface JudgedChange extends Change {
@@ -29,27 +29,27 @@ export interface Rules {
 }
 
 /**
- * Judges the whole of `proposed` against the whole of `published`.
+ * Judges the whole of what is proposed against the whole of what is published.
  *
  * A breaking change fails when a recorded operation uses its coordinate. An operation that was valid and is not any
  * more fails in any case, under the name of its own fault if no change explains it.
  */
 export async function judge(
-  published: readonly Subgraph[],
-  proposed: readonly Subgraph[],
+  base: Composition,
+  next: Composition,
   operations: readonly RecordedOperation[],
   { strict }: Rules,
 ): Promise<Verdict> {
-  const next = compose(proposed);
   if (!next.ok) return { composes: false, passes: false, errors: next.errors };
   const { supergraphSdl, hints } = next;
-  const base = compose(published);
   // Nothing published, or nothing that composes: there is no client to break.
   if (!base.ok) {
     return { composes: true, passes: true, supergraphSdl, hints, supergraphChanges: true, changes: [], operations: 0 };
   }
 
-  const [before, after] = [apiSchemaOf(base.supergraphSdl), apiSchemaOf(supergraphSdl)];
+  const supergraphChanges = base.supergraphSdl !== supergraphSdl;
+  const before = apiSchemaOf(base.supergraphSdl);
+  const after = supergraphChanges ? apiSchemaOf(supergraphSdl) : before;
   const known = operations
     .filter((operation) => faultsOf(before, operation).length === 0)
     .map((operation) => ({
@@ -76,7 +76,6 @@ export async function judge(
     });
   }
   const passes = changes.every(({ fails }) => !fails);
-  const supergraphChanges = base.supergraphSdl !== supergraphSdl;
   return { composes: true, passes, supergraphSdl, hints, supergraphChanges, changes, operations: known.length };
 }
 
