@@ -36,4 +36,4 @@ test(`the load profile cooks ${ORDERS} orders of two dishes`, async () => {
   } finally {
     await world.close();
   }
-}, 180_000);
+});

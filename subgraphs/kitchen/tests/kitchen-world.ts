@@ -10,6 +10,7 @@ import {
 } from '@brigade/schema';
 import { Broker, createMessage, signActor, type Actor, type Service } from '@brigade/service-kit';
 import { kitchenDevice } from '@brigade/kitchen-device';
+import pg from 'pg';
 import type { Consumer } from 'rabbitmq-client';
 import { startInstances } from '../../service-kit/tests/subgraph-harness.ts';
 import { eventually, serverUrl, testNamespace, testRuntime } from '../../service-kit/tests/test-runtime.ts';
@@ -107,6 +108,19 @@ export class KitchenWorld {
 
   async publish(...messages: Envelope[]): Promise<void> {
     for (const message of messages) await this.broker.publishEvent(message);
+  }
+
+  /** Asks the kitchen's own database. */
+  async sql(text: string, values: unknown[] = []): Promise<unknown[]> {
+    const url = new URL(this.env.POSTGRES_URL ?? '');
+    url.pathname = `/${this.namespace}_kitchen`;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      return (await client.query(text, values)).rows as unknown[];
+    } finally {
+      await client.end();
+    }
   }
 
   told(orderId: string): string[] {

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deviceExamples, paymentDeclined, stockRejected, type DeviceEvent, type RecipeStep } from '@brigade/schema';
 import { createMessage } from '@brigade/service-kit';
 import { kitchenDevice } from '@brigade/kitchen-device';
+import { ConsumerStatus } from 'rabbitmq-client';
 import { startInstances } from '../../service-kit/tests/subgraph-harness.ts';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { kitchen } from '../src/index.ts';
@@ -227,6 +229,60 @@ describe('the kitchen and its devices', () => {
     await world.hears(order.orderId, READY);
     expect(world.told(order.orderId)).toEqual([STARTED, READY]);
     expect((await world.tickets(order.orderId))?.[0]?.attempts).toBe(0);
+  });
+
+  test('no command is given up while a device may have answered it and was not heard yet', async () => {
+    const order = world.order(await world.dish({ ...bake, durationSeconds: 900 }));
+    await world.publish(order.placed, order.captured);
+    await world.stand(order.orderId, 'COOKING');
+    await world.kitchen.stop();
+    const { kitchenQueue, devices } = world.topology;
+    await eventually(async () => (await world.broker.depth(kitchenQueue.queue)) > 0); // the food is done
+    // As a kitchen leaves it that called the job back as often as it may, and died before it heard anything.
+    const recalled = await world.sql(
+      `with gone as (update tickets set status = 'RECALLED' where order_id = $1 returning device_id, job_id)
+       insert into device_commands (command_id, device_id, job_id, type, body, tries, next_send_at)
+       select c.id, device_id, job_id, 'STOP_JOB',
+         jsonb_build_object('type', 'STOP_JOB', 'commandId', c.id, 'deviceId', device_id, 'jobId', job_id), 99, now()
+       from gone, (select gen_random_uuid() as id) c returning job_id`,
+      [order.orderId],
+    );
+    expect(recalled).toHaveLength(1);
+    const { connection } = world.broker;
+    const begun: unknown[] = [];
+    const commands = connection.createConsumer(
+      {
+        queueOptions: { exclusive: true, autoDelete: true },
+        queueBindings: [{ exchange: devices, routingKey: 'command.*' }],
+      },
+      ({ type, body }) => void (type === 'START_JOB' && begun.push(body)),
+    );
+    // Another kitchen, which is the one that hears the devices, and stands still.
+    const marks: unknown[] = [];
+    let thaw = () => {};
+    const thawed = new Promise<void>((resolve) => (thaw = resolve));
+    const frozen = connection.createConsumer(
+      { queue: kitchenQueue.queue, queueOptions: kitchenQueue, qos: { prefetchCount: 1_000 }, requeue: true },
+      async ({ type, messageId }) => {
+        if (type === 'kitchen.mark') marks.push(messageId);
+        await thawed;
+        return ConsumerStatus.REQUEUE;
+      },
+    );
+    try {
+      await Promise.all([commands, frozen].map((consumer) => once(consumer, 'ready')));
+      world.kitchen = await startInstances(kitchen, world.env);
+      await eventually(() => marks.length >= 3); // it has looked three times
+      expect(begun).toEqual([]);
+      // It ends: what it had and did not take goes to the other.
+      const closed = frozen.close();
+      thaw();
+      await closed;
+      await world.hears(order.orderId, READY);
+      expect(begun).toEqual([]);
+    } finally {
+      await commands.close();
+    }
   });
 
   test('twenty orders on two kitchens: every one is ready once, no station beyond its slots', async () => {

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { deviceEventSchema, type DeviceEvent, type DeviceTopology } from '@brigade/schema';
 import { Stamina, failureHeaders, type Broker, type Logger } from '@brigade/service-kit';
 import { ConsumerStatus, type AsyncMessage } from 'rabbitmq-client';
 
 const BATCH = 200;
 const ATTEMPTS = 5;
+/** A message of the kitchen to itself, by the way that devices' events take. */
+const MARK = 'kitchen.mark';
+const MARK_WITHIN_MS = 1_000;
 
 interface Waiting {
   event: DeviceEvent;
@@ -21,13 +26,23 @@ export interface EventConsumerOptions {
   take: (events: readonly DeviceEvent[]) => Promise<void>;
 }
 
+export interface EventConsumer {
+  /**
+   * Whether everything that devices had said when it was asked has been taken in: a mark that is put behind it has come.
+   * False when that takes longer than a second, or another kitchen is the one that hears.
+   */
+  hasHeardAll(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
 /**
  * Consumes what devices say, many at a time and strictly in order: what came while one batch was written is the next.
  * A batch that fails is tried again with pauses; what still fails then is tried alone, and goes to the dead letters.
  */
-export function startEventConsumer(options: EventConsumerOptions): { stop(): Promise<void> } {
+export function startEventConsumer(options: EventConsumerOptions): EventConsumer {
   const { broker, topology, log } = options;
   const waiting: Waiting[] = [];
+  const marks = new Map<string, () => void>();
   let working: Promise<void> | undefined;
   const stamina = new Stamina(options);
   let stopping = false;
@@ -43,6 +58,11 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
     }
   };
   const receive = async (delivery: AsyncMessage): Promise<ConsumerStatus> => {
+    if (delivery.type === MARK) {
+      await working;
+      marks.get(delivery.messageId ?? '')?.();
+      return ConsumerStatus.ACK;
+    }
     const event = deviceEventSchema.safeParse(delivery.body);
     if (!event.success) {
       log.error({ err: event.error, messageId: delivery.messageId }, 'not a device event: dead letter');
@@ -69,6 +89,19 @@ export function startEventConsumer(options: EventConsumerOptions): { stop(): Pro
   );
   consumer.on('error', (error) => log.warn({ err: error }, 'device events interrupted, resuming by itself'));
   return {
+    async hasHeardAll() {
+      const messageId = randomUUID();
+      const come = new Promise<true>((resolve) => marks.set(messageId, () => resolve(true)));
+      try {
+        await broker.publishToQueue(topology.kitchenQueue.queue, { messageId, type: MARK }, {});
+        return await Promise.race([come, delay(MARK_WITHIN_MS, false, { ref: false })]);
+      } catch (error) {
+        log.debug({ err: error }, 'the devices can not be heard now');
+        return false;
+      } finally {
+        marks.delete(messageId);
+      }
+    },
     stop: () => {
       stopping = true;
       stamina.end();

@@ -8,7 +8,7 @@ import { startCommandSender } from './command-sender.ts';
 import { startEventConsumer } from './event-consumer.ts';
 import { Hearing } from './hearing.ts';
 import { takeEvents } from './take-events.ts';
-import { askForReports, upkeep, type DeviceLimits } from './upkeep.ts';
+import { askForReports, hasUnanswered, upkeep, type DeviceLimits } from './upkeep.ts';
 
 const UPKEEP_EVERY_MS = 1_000;
 
@@ -65,7 +65,9 @@ export function openDevices(options: DevicesOptions): { wakeSender: () => void; 
     log,
     async run() {
       hearing.wakeUp();
-      await work((begun) => upkeep(begun, hearing, options));
+      // An answer may wait to be heard, above all when this kitchen has just begun.
+      const mayGiveUp = (await hasUnanswered(orm, tries)) && (await events.hasHeardAll());
+      await work((begun) => upkeep(begun, hearing, { ...options, mayGiveUp }));
       return false;
     },
   });

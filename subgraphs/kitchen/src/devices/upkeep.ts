@@ -1,4 +1,5 @@
 import type { DeviceCommand } from '@brigade/schema';
+import type { PostgresOrm } from '@brigade/service-kit';
 import { holdsLock } from '../use-cases/schedule-steps.ts';
 import type { KitchenWork } from '../store/kitchen-work.ts';
 import { uuidArray } from '../store/load-orders.ts';
@@ -21,15 +22,30 @@ interface OverdueRow {
   type: DeviceCommand['type'];
 }
 
-/** What time brings about: silent devices, commands without answer, tickets that no station is left for. */
-export async function upkeep(work: KitchenWork, hearing: Hearing, limits: DeviceLimits): Promise<void> {
+/** Commands that were sent so often, and whose last answer is overdue. */
+const OVERDUE = 'from device_commands where tries >= ? and next_send_at <= now()';
+
+/** Whether there are commands that were sent often enough, and whose last answer is overdue. */
+export async function hasUnanswered(orm: PostgresOrm, tries: number): Promise<boolean> {
+  const rows = await orm.em.fork().execute<unknown[]>(`select 1 ${OVERDUE} limit 1`, [tries]);
+  return rows.length > 0;
+}
+
+/**
+ * What time brings about: silent devices, commands without answer, tickets that no station is left for.
+ * @param limits `mayGiveUp`: commands whose answer is overdue are given up; only when all that devices have said is heard
+ */
+export async function upkeep(
+  work: KitchenWork,
+  hearing: Hearing,
+  limits: DeviceLimits & { mayGiveUp: boolean },
+): Promise<void> {
   if (!(await holdsLock(work))) return;
   const { tx } = work;
   const devices = await tx.execute<{ id: string; status: DeviceStatus }[]>('select id, status from devices');
-  const overdue = await tx.execute<OverdueRow[]>(
-    'select command_id, device_id, job_id, type from device_commands where tries >= ? and next_send_at <= now()',
-    [limits.tries],
-  );
+  const overdue = limits.mayGiveUp
+    ? await tx.execute<OverdueRow[]>(`select command_id, device_id, job_id, type ${OVERDUE}`, [limits.tries])
+    : [];
   const down = new Set([
     ...devices
       .filter(({ id, status }) => status === 'ONLINE' && hearing.isSilent(id, limits.silenceMs))
