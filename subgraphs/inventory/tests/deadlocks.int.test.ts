@@ -57,4 +57,4 @@ test('orders that take the same ingredients at once never wait for each other in
   }
   await orm.em.fork().execute('select pg_stat_force_next_flush()');
   expect(await deadlocks()).toBe(0);
-}, 60_000);
+});

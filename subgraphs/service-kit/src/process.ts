@@ -7,7 +7,6 @@ export * from './errors/domain-error.ts';
 export * from './failpoints/failpoints.ts';
 export * from './graphql/correlation.ts';
 export * from './graphql/http-middleware.ts';
-export * from './graphql/measure-operations.ts';
 export * from './lifecycle/ops-routes.ts';
 export * from './lifecycle/ops-server.ts';
 export * from './lifecycle/poller.ts';

@@ -61,19 +61,22 @@ describe('a failpoint', () => {
   test('crashes the process as kill -9 does: nothing runs after it', async () => {
     const script = `
       const { parseFailpoints, failpoint } = await import(${JSON.stringify(new URL('failpoints.ts', import.meta.url).href)});
-      parseFailpoints('store.after-commit=crash');
+      parseFailpoints('store.after-commit@orders/orders.order-placed.v1=crash');
       process.on('exit', () => console.log('exit handler'));
       console.log('before');
-      await failpoint('store.after-commit');
+      await failpoint('store.after-commit', { service: 'orders', message: 'orders.order-placed.v1' });
       console.log('after');`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {},
     });
     let output = '';
+    let lastWords = '';
     child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (lastWords += chunk));
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     expect({ code, signal, output }).toEqual({ code: null, signal: 'SIGKILL', output: 'before\n' });
+    expect(lastWords).toContain('crashing at failpoint store.after-commit@orders/orders.order-placed.v1\n');
   });
 });
 

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { currentWork } from '../observe/context.ts';
 
 /** Where a test can make the process misbehave, in the order in which a message passes them. */
@@ -101,10 +102,14 @@ function actionOf(kind: FailpointAction['do'], argument: string): FailpointActio
   return { do: kind };
 }
 
+/** As in `FAILPOINTS`, without what is done there. */
+const nameOf = ({ point, service, message }: Active): string =>
+  `${point}${service ? `@${service}` : ''}${message ? `/${message}` : ''}`;
+
 /**
  * Passes the named point: does what a test asked for there, or nothing. Service and message are those of the work that
  * is under way, unless told. Where nothing is set a pass costs one look at an empty list.
- * @throws FailpointError when told to fail; `kill -9` is what a crash looks like
+ * @throws FailpointError when told to fail; `kill -9` is what a crash looks like, but that it says where on stderr
  */
 export async function failpoint(
   point: Failpoint,
@@ -126,6 +131,7 @@ export async function failpoint(
   const { action } = set;
   switch (action.do) {
     case 'crash':
+      writeSync(process.stderr.fd, `crashing at failpoint ${nameOf(set)}\n`);
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
     case 'delay':

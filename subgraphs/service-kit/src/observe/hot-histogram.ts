@@ -32,9 +32,23 @@ export class HotHistogram<L extends string> {
   }
 
   observe(labels: Readonly<Record<L, string>>, value: number): void {
-    const { labelNames, buckets } = this.#options;
+    this.#observe(this.#keyOf(labels), labels, value);
+  }
+
+  /** As `observe`, for labels that are known beforehand. */
+  observerOf(labels: Readonly<Record<L, string>>): (value: number) => void {
+    const key = this.#keyOf(labels);
+    return (value) => this.#observe(key, labels, value);
+  }
+
+  #keyOf(labels: Readonly<Record<L, string>>): string {
     let key = '';
-    for (const name of labelNames) key += `${labels[name]}\n`;
+    for (const name of this.#options.labelNames) key += `${labels[name]}\n`;
+    return key;
+  }
+
+  #observe(key: string, labels: Readonly<Record<L, string>>, value: number): void {
+    const { buckets } = this.#options;
     let series = this.#series.get(key);
     if (!series) {
       series = { labels: { ...labels }, counts: new Float64Array(buckets.length + 1), sum: 0 };

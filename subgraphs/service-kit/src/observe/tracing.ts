@@ -39,10 +39,21 @@ export interface Tracing {
     options: { kind: SpanKind; attributes?: Attributes; parent?: Context },
     work: () => Promise<T>,
   ): Promise<T>;
+  /** Begins a span below the active one, for a part of what is under way. It becomes active in `within` only. */
+  part(name: string): SpanPart;
   /** Whether anybody looks at spans. */
   readonly isRecording: boolean;
   stop(): Promise<void>;
 }
+
+/** A part of a span. */
+export interface SpanPart {
+  /** Runs `work` with the part as the active span. */
+  within<T>(work: () => T): T;
+  end(): void;
+}
+
+const nobodyLooks: SpanPart = { within: (work) => work(), end: () => {} };
 
 /**
  * A tracer for one service. Without an OTLP endpoint spans are not exported, but trace ids still travel and reach the
@@ -78,6 +89,13 @@ export function createTracing(
           }
         },
       ),
+    part(name) {
+      const span = tracer.startSpan(name);
+      return {
+        within: (work) => context.with(trace.setSpan(context.active(), span), work),
+        end: () => span.end(),
+      };
+    },
     isRecording: true,
     stop: () => provider.shutdown(),
   };
@@ -101,6 +119,7 @@ const unrecorded: Tracing = {
     };
     return context.with(trace.setSpanContext(base, spanContext), work);
   },
+  part: () => nobodyLooks,
   isRecording: false,
   stop: async () => {},
 };
