@@ -13,9 +13,10 @@ import { openTestBed, root } from './router/test-bed.ts';
 const USAGE = `npm run bench:router -- [--rounds 5] [--seconds 3] [--connections 64] [--only A,B] [--write]
 
 Our router, with everything that it can do switched on, beside @apollo/server + @apollo/gateway as they come, Hive Gateway
-(after npm ci --prefix loadtest/peers) and node:http that answers always the same. Each router has core 0, subgraphs that
-know their answers and whoever asks have core 1. Rounds are interleaved, the first is dropped; what is printed are
-medians. With REDIS_URL our router counts rate limits there. --write puts the table into loadtest/RESULTS.md.
+(after npm ci --prefix loadtest/peers), node:http that passes everything on to one server, and node:http that answers
+always the same. Each router has core 0 and 64 MB of room for young objects, subgraphs that know their answers and whoever
+asks have core 1. Rounds are interleaved, the first is dropped; what is printed are medians. With REDIS_URL our router
+counts rate limits there. --write puts the table into loadtest/RESULTS.md.
 `;
 
 const { values } = parseArgs({
@@ -40,21 +41,27 @@ interface Measured {
 }
 
 const DEFAULT = '@apollo/server + @apollo/gateway';
+const RELAY = 'node:http that passes on';
 const FLOOR = 'node:http, no GraphQL';
+/** Stands for the port of the server that the relay passes everything on to. */
+const BEHIND = 'BEHIND';
 
 async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(USAGE);
   const bed = await openTestBed(join(import.meta.dirname, 'router/subgraphs-process.js'), 1);
   const running: Running[] = [];
+  let behind: Running | undefined;
   try {
     const script = (name: string) => join(import.meta.dirname, 'router', name);
     const staticAnswers = join(bed.folder, 'answers.json');
     writeFileSync(staticAnswers, '{}');
+    const answering = [process.execPath, script('static-process.js'), staticAnswers, 'PORT'];
     const contenders = [
       { name: DEFAULT, command: [process.execPath, script('apollo-process.js'), bed.plainSupergraph, 'PORT'] },
       brigadeRouter(bed),
       ...peers(join(root, 'loadtest/peers'), bed.plainSupergraph),
-      { name: FLOOR, command: [process.execPath, script('static-process.js'), staticAnswers, 'PORT'] },
+      { name: RELAY, command: [process.execPath, script('relay-process.js'), root, BEHIND, 'PORT'] },
+      { name: FLOOR, command: answering },
     ].filter(({ name }) => values.routers === '' || values.routers.split(',').some((part) => name.includes(part)));
     const token = await bed.tokenOf('00000000-0000-7000-8000-000000000001');
     const chosen = Object.entries(operations).filter(([name]) => values.only.split(',').includes(name));
@@ -66,7 +73,10 @@ async function main(): Promise<void> {
       let expected: unknown;
       let bytes = 0;
       for (const contender of contenders) {
-        const one = await startOn(0, contender);
+        // It reads the answer that it gives when it starts.
+        if (contender.name === RELAY) behind = await startOn(1, { name: RELAY, command: answering });
+        const command = contender.command.map((part) => (part === BEHIND ? String(behind?.port) : part));
+        const one = await startOn(0, { ...contender, command });
         running.push(one);
         const text = await ask(one.port, operation, name, token);
         if (contender.name === FLOOR) continue;
@@ -84,11 +94,12 @@ async function main(): Promise<void> {
       }
       tables.push(tableOf(`${name}: ${operation.about} (${bytes} bytes)`, measured, wrong));
       process.stdout.write(`${tables.at(-1)}\n`);
-      await Promise.all(running.splice(0).map((one) => one.stop()));
+      await Promise.all([...running.splice(0), ...(behind ? [behind] : [])].map((one) => one.stop()));
+      behind = undefined;
     }
     if (values.write) writeResults('bench:router', tables.join('\n'));
   } finally {
-    await Promise.all(running.map((one) => one.stop()));
+    await Promise.all([...running, ...(behind ? [behind] : [])].map((one) => one.stop()));
     bed.close();
   }
 }

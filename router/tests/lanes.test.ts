@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { stages } from '../src/pipeline/stage-record.ts';
 import { postLanes, postOver, type Reply } from './worlds/post-lanes.ts';
 import { ServedWorld } from './worlds/served-world.ts';
 import { supergraphs } from './worlds/supergraphs.ts';
 
 const JWKS = { jwksUrl: 'http://127.0.0.1:1/keys', issuer: 'a', audience: 'b' };
+
+type Counts = ReadonlyMap<string, number>;
+
+/** How many requests have left each stage. */
+const stageCounts = async (world: ServedWorld): Promise<Counts> =>
+  new Map(
+    [...(await world.metrics()).matchAll(/^router_stage_duration_seconds_count\{.*stage="([^"]+)".*\} (\d+)$/gm)].map(
+      ([, stage = '', count]) => [stage, Number(count)],
+    ),
+  );
 
 describe('every rule holds in every lane', () => {
   let world: ServedWorld;
@@ -39,6 +50,18 @@ describe('every rule holds in every lane', () => {
       expect(reply).toMatchObject({ status: 200, type: 'application/json; charset=utf-8' });
       expect(reply.body.errors).toBeUndefined();
       expect(reply.body.data?.topProduct).toMatchObject({ id: expect.any(String), estimate: expect.any(Number) });
+    });
+
+    test('each stage is measured once, up to the one that refuses', async () => {
+      const before = await stageCounts(world);
+      await post({ query: 'query Measured { me { id } }' });
+      const answered = await stageCounts(world);
+      await post({ query: '{ nothing }' });
+      const refused = await stageCounts(world);
+      const more = (now: Counts, then: Counts) => stages.map((stage) => (now.get(stage) ?? 0) - (then.get(stage) ?? 0));
+      const lastOfRefused = stages.indexOf('parse-and-validate');
+      expect(more(answered, before)).toEqual(stages.map(() => 1));
+      expect(more(refused, answered)).toEqual(stages.map((_stage, index) => (index <= lastOfRefused ? 1 : 0)));
     });
 
     test('a mutation is carried out, and its fields in their order', async () => {

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
+import { stages } from '../src/pipeline/stage-record.ts';
 import { LongLivedLanes } from './worlds/long-lived-lanes.ts';
 import { supergraphs } from './worlds/supergraphs.ts';
 import { until } from './worlds/transports.ts';
@@ -83,6 +84,28 @@ describe('what is seen of operations that are not answered over plain HTTP', () 
     ]);
   });
 
+  test.each<[string, Run]>([
+    ['over WebSocket', overWebSocket],
+    ['as a stream', overStream],
+  ])(
+    '%s: a span for each stage, below that of the operation; subgraphs are asked below `execute`',
+    async (_what, run) => {
+      await run('query Asked { product(id: "k1") { id } }');
+      await run('query Wrong { nothing }');
+      const finished = () => lanes.exporter.getFinishedSpans();
+      await until(() => finished().filter(({ name }) => name === 'graphql').length === 2);
+      const stagesOf = finished()
+        .filter(({ name }) => name === 'graphql')
+        .map((span) =>
+          finished()
+            .filter(({ parentSpanContext }) => parentSpanContext?.spanId === span.spanContext().spanId)
+            .map(({ name }) => name),
+        );
+      expect(stagesOf).toEqual([stages, stages.slice(0, stages.indexOf('parse-and-validate') + 1)]);
+      expect(lanes.askedBelow).toEqual(['execute']);
+    },
+  );
+
   test('a subscription has a span when it is opened, and no duration; its events have a lag and are counted', async () => {
     const clients = await Promise.all([lanes.connect(), lanes.connect(), lanes.connect()]);
     for (const { ask } of clients) ask('1', 'subscription Watched { ticked { n } }');
@@ -93,11 +116,15 @@ describe('what is seen of operations that are not answered over plain HTTP', () 
     expect(await counts('router_event_lag_seconds_count')).toEqual([[{ field: 'ticked' }, 4]]);
     expect(await counts('router_delivered_events_total')).toEqual([[{ field: 'ticked' }, 12]]);
     expect(await counts(DURATION)).toEqual([]);
-    expect(lanes.exporter.getFinishedSpans().map(({ attributes }) => attributes['graphql.operation.name'])).toEqual([
-      'Watched',
-      'Watched',
-      'Watched',
-    ]);
+    const spans = lanes.exporter.getFinishedSpans();
+    const opened = spans.filter(({ name }) => name === 'graphql');
+    expect(opened.map(({ attributes }) => attributes['graphql.operation.name'])).toEqual(
+      Array.from({ length: 3 }, () => 'Watched'),
+    );
+    // What is executed at each event belongs to none of the requests.
+    expect(new Set(spans.map(({ name }) => name))).toEqual(
+      new Set(['graphql', ...stages.filter((stage) => stage !== 'execute')]),
+    );
   });
 
   test('who asks is signed anew for each operation of a socket that has been open for long', async () => {

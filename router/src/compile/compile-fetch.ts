@@ -1,12 +1,13 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Execution } from './execution.ts';
-import { compileFlatten, pathsOf, type FlattenPath } from './flatten.ts';
+import { generateFlatten, pathsOf, type FlattenPath } from './flatten.ts';
+import { generateMerge } from './generate-merge.ts';
 import { mergeInto } from './merge.ts';
 import type { JsonObject } from './own.ts';
 import { getOwn, isObject } from './own.ts';
 import { compileRepresentation } from './representations.ts';
-import { compileTextRepresentation, type RepresentAsText } from './represent-as-text.ts';
+import { textRepresentation, type Representation } from './represent-as-text.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-call.ts';
 
@@ -25,7 +26,7 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
   const request = compileRequest(node);
   const rewrite = compileRewrites(node.outputRewrites, schema);
   const locate = (error: GraphQLFormattedError) => [error.path && [...path, ...error.path]];
-  const find = compileFlatten(path);
+  const find = generateFlatten(path);
   return (execution) => {
     const targets = find(execution.data);
     if (targets.length === 0) return undefined;
@@ -39,60 +40,66 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
 
 function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSchema): Step {
   const request = compileRequest(node);
-  const represent = compileText(node, schema);
+  const { keyOf, textOf } = compileRequired(node, schema);
   const rewriteOutput = compileRewrites(node.outputRewrites, schema);
-  const find = compileFlatten(path);
+  // Rewrites give fields other names than were asked for.
+  const merge = rewriteOutput ? mergeInto : generateMerge(node.operation);
+  const find = generateFlatten(path);
   return (execution) => {
     const entities = find(execution.data);
-    const texts = new Map<string, number[]>();
-    for (let index = 0; index < entities.length; index += 1) {
-      const text = represent(entities[index] as JsonObject);
-      if (text === null) continue;
-      const same = texts.get(text);
-      if (same) same.push(index);
-      else texts.set(text, [index]);
+    const numbers = new Map<unknown, number>();
+    /** Which representation stands for each of them; -1 where there is none. */
+    const numberOf: number[] = [];
+    for (const entity of entities) {
+      const key = keyOf(entity);
+      let number = key === undefined ? -1 : numbers.get(key);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(key, number);
+      }
+      numberOf.push(number);
     }
-    if (texts.size === 0) return undefined;
-    const targets = [...texts.values()];
-    const representations = `[${[...texts.keys()].join(',')}]`;
+    if (numbers.size === 0) return undefined;
+    let representations = '';
+    for (const key of numbers.keys()) representations += `${representations === '' ? '[' : ','}${textOf(key)}`;
     return call(
-      request(execution, representations),
+      request(execution, `${representations}]`),
       execution,
-      (error) => locateEntityError(error, path, targets, execution.data),
+      (error) => locateEntityError(error, path, numberOf, execution.data),
       ({ data }) => {
         if (!data) return;
         const received = getOwn(data, '_entities');
         if (!Array.isArray(received)) throw new Error('Expected "data._entities" in response to be an array');
-        if (received.length !== targets.length) {
-          throw new Error(`Expected "data._entities" to contain ${targets.length} elements`);
+        if (received.length !== numbers.size) {
+          throw new Error(`Expected "data._entities" to contain ${numbers.size} elements`);
         }
-        for (const [number, indexes] of targets.entries()) {
-          const answer: unknown = received[number];
-          for (const index of indexes) {
-            const entity = entities[index];
-            if (!entity || !isObject(answer)) continue;
-            answer.__typename ||= entity.__typename;
-            // Twice is as good as once: what was renamed has no old name any more.
-            rewriteOutput?.(answer);
-            mergeInto(entity, answer);
-          }
+        for (let index = 0; index < entities.length; index += 1) {
+          const entity = entities[index] as JsonObject;
+          const answer: unknown = received[numberOf[index] as number];
+          if (!isObject(answer)) continue;
+          answer.__typename ||= entity.__typename;
+          // Twice is as good as once: what was renamed has no old name any more.
+          rewriteOutput?.(answer);
+          merge(entity, answer);
         }
       },
     );
   };
 }
 
-/** How entities are represented, as JSON. */
-function compileText({ requires = [], inputRewrites }: FetchNode, schema: GraphQLSchema): RepresentAsText {
-  const usual = inputRewrites?.length ? undefined : compileTextRepresentation(requires, schema);
+function compileRequired({ requires = [], inputRewrites }: FetchNode, schema: GraphQLSchema): Representation {
+  const usual = inputRewrites?.length ? undefined : textRepresentation(requires, schema);
   if (usual) return usual;
   const represent = compileRepresentation(requires, schema);
   const rewrite = compileRewrites(inputRewrites, schema);
-  return (entity) => {
-    const representation = represent(entity);
-    if (!representation) return null;
-    rewrite?.(representation);
-    return JSON.stringify(representation);
+  return {
+    keyOf(entity) {
+      const representation = represent(entity);
+      if (!representation) return undefined;
+      rewrite?.(representation);
+      return JSON.stringify(representation);
+    },
+    textOf: String,
   };
 }
 
@@ -100,14 +107,14 @@ function compileText({ requires = [], inputRewrites }: FetchNode, schema: GraphQ
 function locateEntityError(
   error: GraphQLFormattedError,
   path: FlattenPath,
-  targets: readonly (readonly number[])[],
+  numberOf: readonly number[],
   data: JsonObject,
 ): (readonly (string | number)[] | undefined)[] {
   const { path: from } = error;
   const number = from?.[1];
   if (!from || typeof number !== 'number') return [from && [...path, ...from]];
   const places = pathsOf(data, path);
-  return (targets[number] ?? []).map((index) => [...(places[index] ?? []), ...from.slice(2)]);
+  return places.filter((_place, index) => numberOf[index] === number).map((place) => [...place, ...from.slice(2)]);
 }
 
 async function call(

@@ -1,44 +1,46 @@
-import { getOwn, inheritedNames, isObject, type JsonObject } from './own.ts';
+import { generatedFunction } from './generated-function.ts';
+import { getOwn, inheritedNames, type JsonObject } from './own.ts';
 
 /** From a place in the response to others below it: names of fields, and `@` for each element of a list. */
 export type FlattenPath = readonly (string | number)[];
 
-/** Finds the objects that lie at a path below another; what is null or absent on the way has none. */
-export function compileFlatten(path: FlattenPath): (from: JsonObject) => JsonObject[] {
-  const collect = path.reduceRight<Collect>(
-    (next, element) => (element === '@' ? eachElement(next) : fieldOf(String(element), next)),
-    intoFound,
-  );
-  return (from) => {
-    const found: JsonObject[] = [];
-    collect(from, found);
-    return found;
-  };
+/**
+ * Finds the objects that lie at a path below another; what is null or absent on the way has none. Written out step by
+ * step, so that each field is read at a place of its own, which engines make fast.
+ */
+export function generateFlatten(path: FlattenPath): (from: JsonObject) => JsonObject[] {
+  const steps = path.map((element, index): readonly [begin: string, end: string] => {
+    const [from, to] = [`v${index}`, `v${index + 1}`];
+    if (element === '@') {
+      return [
+        `if (isArray(${from})) for (let i${index} = 0; i${index} < ${from}.length; i${index} += 1) {\nconst ${to} = ${from}[i${index}];`,
+        '}',
+      ];
+    }
+    const key = JSON.stringify(String(element));
+    const read = inheritedNames.has(String(element)) ? `getOwn(${from}, ${key})` : `${from}[${key}]`;
+    return [`if (typeof ${from} === "object" && ${from} !== null && !isArray(${from})) {\nconst ${to} = ${read};`, '}'];
+  });
+  const last = `v${path.length}`;
+  const lines = [
+    'const { isArray } = Array;',
+    'return (v0) => {',
+    'const found = [];',
+    ...steps.map(([begin]) => begin),
+    `if (typeof ${last} === "object" && ${last} !== null) {`,
+    `if (isArray(${last})) collect(${last}, found); else found.push(${last});`,
+    '}',
+    ...steps.map(([, end]) => end),
+    'return found;',
+    '};',
+  ];
+  return generatedFunction(lines, { getOwn, collect });
 }
-
-type Collect = (value: unknown, found: JsonObject[]) => void;
 
 /** A list that the path does not speak of is gone through all the same. */
-const intoFound: Collect = (value, found) => {
-  if (Array.isArray(value)) for (const element of value) intoFound(element, found);
+function collect(value: unknown, found: JsonObject[]): void {
+  if (Array.isArray(value)) for (const element of value) collect(element, found);
   else if (typeof value === 'object' && value !== null) found.push(value as JsonObject);
-};
-
-function eachElement(next: Collect): Collect {
-  return (value, found) => {
-    if (Array.isArray(value)) for (const element of value) next(element, found);
-  };
-}
-
-function fieldOf(key: string, next: Collect): Collect {
-  if (inheritedNames.has(key)) {
-    return (value, found) => {
-      if (isObject(value)) next(getOwn(value, key), found);
-    };
-  }
-  return (value, found) => {
-    if (isObject(value)) next(value[key], found);
-  };
 }
 
 /** The response paths of what `flatten` finds, in the same order: of use for errors only. */

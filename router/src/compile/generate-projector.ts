@@ -14,6 +14,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { CollectedField, Condition, SelectionGroup } from './collect-fields.ts';
+import { generatedFunction } from './generated-function.ts';
 import { getOwn, inheritedNames } from './own.ts';
 import { BUBBLE, type Project, type ProjectionError, type Projector } from './projector.ts';
 
@@ -62,11 +63,7 @@ const prepend: Runtime['prepend'] = (errors, from, key) => {
  */
 export function generateProjector(source: ProjectorSource): Project {
   const runtime: Runtime = { BUBBLE, getOwn, own: source.own, projectors: [], enums: [], isInteger, report, prepend };
-  const code = new ProjectorCode(source, runtime).write();
-  // The code is made of names, which are checked, and of JSON literals; nothing that a client wrote stands in it as it is.
-  // oxlint-disable-next-line typescript/no-implied-eval
-  const make = new Function('R', code) as (runtime: Runtime) => Project;
-  return make(runtime);
+  return generatedFunction(new ProjectorCode(source, runtime).write(), { R: runtime });
 }
 
 class ProjectorCode {
@@ -78,7 +75,7 @@ class ProjectorCode {
     private readonly runtime: Runtime,
   ) {}
 
-  write(): string {
+  write(): readonly string[] {
     const { fields } = this.source;
     const always = fields.every(({ when }) => when.some((conditions) => conditions.length === 0));
     const variables = fields.map((field, index) => {
@@ -99,7 +96,6 @@ class ProjectorCode {
           'return result;',
         ];
     return [
-      '"use strict";',
       'const { BUBBLE, getOwn, own, projectors, enums, isInteger, report, prepend } = R;',
       ...this.runtime.projectors.map((_projector, index) => `const p${index} = projectors[${index}];`),
       ...this.runtime.enums.map((_names, index) => `const e${index} = enums[${index}];`),
@@ -111,7 +107,7 @@ class ProjectorCode {
       ...this.#lines,
       ...result,
       '};',
-    ].join('\n');
+    ];
   }
 
   #field(field: CollectedField, variable: string): void {

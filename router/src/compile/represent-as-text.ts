@@ -1,19 +1,25 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { isObjectType, type GraphQLSchema } from 'graphql';
+import { generatedFunction } from './generated-function.ts';
 import { inheritedNames, type JsonObject } from './own.ts';
 
-/** A representation as JSON, or `null` for an entity of which the key is not known. */
-export type RepresentAsText = (entity: JsonObject) => string | null;
+/** How a subgraph is told of entities, equal ones once. */
+export interface Representation {
+  /** What tells an entity from others; `undefined` for one of which the key is not known. */
+  readonly keyOf: (entity: JsonObject) => unknown;
+  /** JSON, for all entities of that key. */
+  readonly textOf: (key: unknown) => string;
+}
 
 /**
  * The usual case of `compileRepresentation`: an object type, its name and leaves as a key. The text is put together from
- * parts that are always the same.
+ * parts that are always the same, and where there is one leaf only, it is the key by itself.
  * @returns nothing when it is another case
  */
-export function compileTextRepresentation(
+export function textRepresentation(
   requires: readonly QueryPlanSelectionNode[],
   schema: GraphQLSchema,
-): RepresentAsText | undefined {
+): Representation | undefined {
   const [only, another] = requires;
   if (another || only?.kind !== 'InlineFragment' || !only.typeCondition) return undefined;
   const typename = only.typeCondition;
@@ -25,15 +31,27 @@ export function compileTextRepresentation(
   }
   if (keys[0] !== '__typename' || new Set(keys).size !== keys.length) return undefined;
   const head = `{"__typename":${JSON.stringify(typename)}`;
-  const leaves = keys.slice(1).map((key) => ({ key, prefix: `,${JSON.stringify(key)}:` }));
-  return (entity) => {
-    if (entity.__typename !== typename) return null;
-    let text = head;
-    for (const { key, prefix } of leaves) {
-      const value = entity[key];
-      if (value === undefined) return null;
-      text += prefix + JSON.stringify(value);
-    }
-    return `${text}}`;
+  const leaves = keys.slice(1).map((key) => ({ name: JSON.stringify(key), prefix: `,${JSON.stringify(key)}:` }));
+  const [leaf, ...more] = leaves;
+  const isOne = leaf !== undefined && more.length === 0;
+  const texts = leaves.map(({ prefix }, index) => `${JSON.stringify(prefix)} + text(v${index})`);
+  const lines = [
+    'return (entity) => {',
+    `if (entity.__typename !== ${JSON.stringify(typename)}) return undefined;`,
+    ...leaves.map(
+      ({ name }, index) => `const v${index} = entity[${name}];\nif (v${index} === undefined) return undefined;`,
+    ),
+    `return ${isOne ? 'v0' : [JSON.stringify(head), ...texts, '"}"'].join(' + ')};`,
+    '};',
+  ];
+  return {
+    keyOf: generatedFunction(lines, { text: leafAsText }),
+    textOf: isOne ? (key) => `${head}${leaf.prefix}${leafAsText(key)}}` : String,
   };
 }
+
+/** What JSON writes as it is, but for the quotes. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]{0,64}$/;
+
+const leafAsText = (value: unknown): string =>
+  typeof value === 'string' && PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);

@@ -11,6 +11,7 @@ import { StreamLane, streamKindOf } from '../lanes/stream-lane.ts';
 import { WebSocketLane } from '../lanes/websocket-lane.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import { openEngine } from '../pipeline/open-engine.ts';
+import { observeStages } from '../pipeline/stage-record.ts';
 import { openRedis } from '../redis/open-redis.ts';
 import { OWN_PATHS, type Settings } from '../settings/settings.ts';
 import { openSubscriptions } from '../subscriptions/open-subscriptions.ts';
@@ -36,6 +37,7 @@ export async function startHttpServer(
   const { identify, sign, revocations } = openIdentity(runtime, settings, redis);
   const isAllowedOrigin = allowedOrigins(settings.cors.origins);
   const allowOrigin = allowOrigins(isAllowedOrigin);
+  const observing = { tracing, metrics, log, stages: observeStages(routerMetrics, tracing) };
   const format = formatErrors(log);
   const formatError = (error: GraphQLFormattedError) => format(error, error);
   const app = express().disable('x-powered-by');
@@ -45,9 +47,7 @@ export async function startHttpServer(
     allowOrigin,
     formatError,
     mostBodyBytes: settings.limits.bodyBytes,
-    tracing,
-    metrics,
-    log,
+    ...observing,
     handOver(req, res, body) {
       Object.assign(req, { body });
       app(req, res);
@@ -59,7 +59,6 @@ export async function startHttpServer(
     format: formatError,
     metrics: routerMetrics,
   });
-  const observing = { tracing, metrics, log };
   const streamLane = new StreamLane({
     engine,
     subscriptions,
@@ -98,6 +97,7 @@ export async function startHttpServer(
     identify,
     allowOrigin,
     formatError: format,
+    stages: observing.stages,
     http,
   });
   app.use(opsRoutes({ health, metrics }));

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { runInWork, type Logger, type Metrics, type Tracing } from '@brigade/service-kit/process';
+import { runInWork, type Logger, type Tracing } from '@brigade/service-kit/process';
 import type { GraphQLFormattedError } from 'graphql';
 import type { RawData, WebSocket } from 'ws';
 import { isObject, type JsonObject } from '../compile/own.ts';
@@ -12,12 +12,13 @@ import { Refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { ClientWriter } from './client-writer.ts';
+import type { OperationObserver } from './operation-record.ts';
 import { SocketOperations } from './socket-operations.ts';
 
 /** setTimeout knows no longer time. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-export interface ClientSocketOptions {
+export interface ClientSocketOptions extends OperationObserver {
   readonly engine: Engine;
   readonly subscriptions: Subscriptions;
   readonly identify: Identify;
@@ -25,7 +26,6 @@ export interface ClientSocketOptions {
   readonly settings: Settings['subscriptions'];
   readonly formatError: (error: GraphQLFormattedError) => GraphQLFormattedError;
   readonly tracing: Tracing;
-  readonly metrics: Metrics;
   readonly log: Logger;
 }
 

@@ -6,7 +6,6 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { expressMiddleware } from '@as-integrations/express5';
 import {
   CORRELATION_HEADER,
-  measureOperations,
   rejectUnreadableBody,
   runInWork,
   traceRequests,
@@ -15,13 +14,13 @@ import {
 import express from 'express';
 import type { AllowOrigin } from '../http/cors.ts';
 import type { FormatError } from '../http/format-error.ts';
-import type { RouterContext } from '../http/request-context.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
 import type { PersistedQueryStore } from '../persisted/persisted-query-store.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
-import { EngineGateway } from './engine-gateway.ts';
+import { EngineGateway, type CompatibilityContext } from './engine-gateway.ts';
+import { OperationRecord, type OperationObserver } from './operation-record.ts';
 
 export interface CompatibilityLaneOptions {
   readonly runtime: Runtime;
@@ -31,6 +30,7 @@ export interface CompatibilityLaneOptions {
   readonly identify: Identify;
   readonly allowOrigin: AllowOrigin;
   readonly formatError: FormatError;
+  readonly stages: OperationObserver['stages'];
   readonly http: Server;
 }
 
@@ -43,11 +43,12 @@ export async function startCompatibilityLane({
   identify,
   allowOrigin,
   formatError,
+  stages,
   http,
 }: CompatibilityLaneOptions): Promise<{ handler: express.Router; stop(): Promise<void> }> {
   const { log, metrics, tracing } = runtime;
   const gateway = new EngineGateway(engine);
-  const apollo = new ApolloServer<RouterContext>({
+  const apollo = new ApolloServer<CompatibilityContext>({
     gateway,
     introspection: settings.introspection,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
@@ -61,7 +62,7 @@ export async function startCompatibilityLane({
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
-      measureOperations(metrics),
+      gateway.measure,
       gateway.countRefused,
     ],
   });
@@ -73,24 +74,37 @@ export async function startCompatibilityLane({
     else next();
   });
   handler.use(
+    traceRequests(tracing),
+    recorded({ metrics, stages }),
     express.json({ limit: settings.limits.bodyBytes }),
     rejectUnreadableBody,
-    traceRequests(tracing),
     identified(identify),
-    expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RouterContext }),
+    expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as CompatibilityContext }),
   );
   return { handler, stop: () => apollo.stop() };
+}
+
+function recorded(observer: OperationObserver): express.RequestHandler {
+  return (_req, res, next) => {
+    res.locals.record = new OperationRecord(observer);
+    next();
+  };
 }
 
 /** Goes on only with requests of which it is known who asks, or that nobody does. */
 function identified(identify: Identify): express.RequestHandler {
   return async (req, res, next) => {
     const correlationId = correlationIdOf(req);
+    const record = res.locals.record as OperationRecord;
     res.set(CORRELATION_HEADER, correlationId);
     try {
-      res.locals.context = await identify(req, correlationId);
+      record.stages.enter('authenticate');
+      res.locals.context = { ...(await identify(req, correlationId)), record } satisfies CompatibilityContext;
+      record.stages.enter('persisted-operation');
     } catch (error) {
       if (!(error instanceof Refusal)) return next(error);
+      record.answered(error.errors);
+      record.end();
       res.set(error.headers).status(error.status).json({ errors: error.errors });
       return;
     }

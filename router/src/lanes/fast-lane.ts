@@ -1,31 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  CORRELATION_HEADER,
-  contextFrom,
-  runInWork,
-  type Logger,
-  type Metrics,
-  type Tracing,
-} from '@brigade/service-kit/process';
-import { SpanKind } from '@opentelemetry/api';
 import type { GraphQLFormattedError } from 'graphql';
-import type { AllowOrigin } from '../http/cors.ts';
 import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
-import { correlationIdOf, type Identify } from '../identity/identify.ts';
+import type { Identify } from '../identity/identify.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
-import { OperationRecord } from './operation-record.ts';
+import { beginRequest, type BeginRequestOptions } from './begin-request.ts';
+import { OperationRecord, type OperationObserver } from './operation-record.ts';
 
-export interface FastLaneOptions {
+export interface FastLaneOptions extends BeginRequestOptions, OperationObserver {
   readonly engine: Engine;
   readonly identify: Identify;
-  readonly allowOrigin: AllowOrigin;
   readonly formatError: (error: GraphQLFormattedError) => GraphQLFormattedError;
   readonly mostBodyBytes: number;
-  readonly tracing: Tracing;
-  readonly metrics: Metrics;
-  readonly log: Logger;
   /** Takes what this lane has read and does not serve. */
   readonly handOver: (req: IncomingMessage, res: ServerResponse, body: unknown) => void;
 }
@@ -57,34 +44,26 @@ export class FastLane {
   }
 
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
-    const { allowOrigin, tracing, log } = this.#options;
-    const correlationId = correlationIdOf(req);
-    allowOrigin(req, res);
-    res.setHeader(CORRELATION_HEADER, correlationId);
-    const { traceparent } = req.headers;
-    const parent = contextFrom(typeof traceparent === 'string' ? traceparent : undefined);
-    const span = { kind: SpanKind.SERVER, parent, attributes: { 'url.path': '/graphql' } };
-    runInWork({ correlationId, causationId: correlationId }, () => {
-      tracing
-        .span('graphql', span, () => this.#serve(req, res, correlationId))
-        .catch((error: unknown) => {
-          log.error({ err: error }, 'a request failed');
-          if (!res.headersSent) this.#send(req, res, 500, { errors: [this.#options.formatError({ message: '' })] });
-        });
+    const serve = (correlationId: string) => this.#serve(req, res, correlationId);
+    beginRequest(this.#options, req, res, serve, () => {
+      if (!res.headersSent) this.#send(req, res, 500, { errors: [this.#options.formatError({ message: '' })] });
     });
   };
 
   async #serve(req: IncomingMessage, res: ServerResponse, correlationId: string): Promise<void> {
-    const { engine, identify, metrics, formatError, mostBodyBytes, handOver } = this.#options;
-    const record = new OperationRecord(metrics);
+    const { engine, identify, formatError, mostBodyBytes, handOver } = this.#options;
+    const record = new OperationRecord(this.#options);
+    const { stages } = record;
     try {
       const body = parseBody(await readBody(req, mostBodyBytes));
       if (!isPlain(body)) {
         handOver(req, res, body);
         return;
       }
+      stages.enter('authenticate');
       const context = await identify(req, correlationId);
-      const answer = await engine.run(body, context);
+      const answer = await engine.run(body, context, stages);
+      stages.enter('respond');
       record.named(answer.operationName, answer.kind);
       const { errors, ...rest } = answer.result;
       record.answered(errors);

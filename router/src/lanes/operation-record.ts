@@ -2,22 +2,31 @@ import type { Metrics } from '@brigade/service-kit/process';
 import { trace } from '@opentelemetry/api';
 import type { GraphQLFormattedError } from 'graphql';
 import { KnownNames } from '../observe/known-names.ts';
+import { StageRecord, type StageObserver } from '../pipeline/stage-record.ts';
 
 const names = new KnownNames();
 
+export interface OperationObserver {
+  readonly metrics: Pick<Metrics, 'graphqlDuration'>;
+  readonly stages: StageObserver;
+}
+
 /**
- * What is measured of one operation, whatever lane carries it: its duration by name, kind and outcome, and on the span
- * that is active when it is named and ended, the attributes of OpenTelemetry's semantic conventions.
+ * What is measured of one operation, whatever lane carries it: its duration by name, kind and outcome, how long it is in
+ * each stage, and on the span that is active when it is named and answered, the attributes of OpenTelemetry's semantic
+ * conventions.
  */
 export class OperationRecord {
+  readonly stages: StageRecord;
   readonly #started = performance.now();
   readonly #duration: Metrics['graphqlDuration'];
   #operation = 'anonymous';
   #type = 'invalid';
   #outcome = 'ok';
 
-  constructor({ graphqlDuration }: Pick<Metrics, 'graphqlDuration'>) {
-    this.#duration = graphqlDuration;
+  constructor({ metrics, stages }: OperationObserver) {
+    this.stages = new StageRecord(stages);
+    this.#duration = metrics.graphqlDuration;
   }
 
   /** Once it is known what it is. */
@@ -38,7 +47,13 @@ export class OperationRecord {
     trace.getActiveSpan()?.setAttribute('error.type', this.#outcome);
   }
 
+  /** A subscription has been opened, which says nothing of how long it takes. */
+  opened(): void {
+    this.stages.end();
+  }
+
   end(): void {
+    this.stages.end();
     const labels = { operation: this.#operation, type: this.#type, outcome: this.#outcome };
     this.#duration.observe(labels, (performance.now() - this.#started) / 1_000);
   }

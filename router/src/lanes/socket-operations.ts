@@ -83,19 +83,27 @@ export class SocketOperations {
     contextOf: () => Promise<RouterContext>,
     left: () => boolean,
   ): Promise<void> {
-    const { engine, formatError, metrics } = this.#options;
-    const record = new OperationRecord(metrics);
+    const { engine, formatError } = this.#options;
+    const record = new OperationRecord(this.#options);
+    const { stages } = record;
     try {
+      stages.enter('authenticate');
       const context = await contextOf();
-      const prepared = await engine.prepare(params, context);
+      const prepared = await engine.prepare(params, context, stages);
       const { definition } = prepared;
       record.named(definition.name?.value, definition.operation);
-      if (left()) return;
-      if (definition.operation === 'subscription') {
-        this.#subscribe(id, prepared, context);
+      if (left()) {
+        stages.end();
         return;
       }
-      const { errors, ...rest } = await engine.execute(prepared, context);
+      if (definition.operation === 'subscription') {
+        stages.enter('respond');
+        this.#subscribe(id, prepared, context);
+        record.opened();
+        return;
+      }
+      const { errors, ...rest } = await engine.execute(prepared, context, stages);
+      stages.enter('respond');
       record.answered(errors);
       if (!left()) {
         this.#writer.sendNext(id, JSON.stringify(errors ? { ...rest, errors: errors.map(formatError) } : rest));
@@ -106,7 +114,6 @@ export class SocketOperations {
       record.answered(error.errors);
       if (!left()) this.#sendErrors(id, error.errors);
     }
-    // Not of a subscription: that it was opened says nothing of how long it takes.
     record.end();
   }
 

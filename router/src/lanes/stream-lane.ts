@@ -1,37 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  CORRELATION_HEADER,
-  contextFrom,
-  runInWork,
-  type Logger,
-  type Metrics,
-  type Tracing,
-} from '@brigade/service-kit/process';
-import { SpanKind } from '@opentelemetry/api';
 import type { GraphQLFormattedError } from 'graphql';
-import type { AllowOrigin } from '../http/cors.ts';
 import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RouterContext } from '../http/request-context.ts';
-import { correlationIdOf, type Identify } from '../identity/identify.ts';
+import type { Identify } from '../identity/identify.ts';
 import type { Engine, Prepared } from '../pipeline/engine.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { slowConsumer, type Subscriptions } from '../subscriptions/subscriptions.ts';
+import { beginRequest, type BeginRequestOptions } from './begin-request.ts';
 import { OpenStream } from './open-stream.ts';
-import { OperationRecord } from './operation-record.ts';
+import { OperationRecord, type OperationObserver } from './operation-record.ts';
 import { encodings, type StreamKind } from './stream-encodings.ts';
 
-export interface StreamLaneOptions {
+export interface StreamLaneOptions extends BeginRequestOptions, OperationObserver {
   readonly engine: Engine;
   readonly subscriptions: Subscriptions;
   readonly identify: Identify;
-  readonly allowOrigin: AllowOrigin;
   readonly formatError: (error: GraphQLFormattedError) => GraphQLFormattedError;
   readonly settings: Pick<Settings, 'limits' | 'subscriptions'>;
-  readonly tracing: Tracing;
-  readonly metrics: Metrics;
-  readonly log: Logger;
 }
 
 /** Which stream a request asks for, if any: a POST of JSON only, which a page of another origin can't send unasked. */
@@ -62,21 +49,10 @@ export class StreamLane {
   }
 
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
-    const { allowOrigin, tracing, log, formatError } = this.#options;
-    const correlationId = correlationIdOf(req);
-    allowOrigin(req, res);
-    res.setHeader(CORRELATION_HEADER, correlationId);
-    const { traceparent } = req.headers;
-    const parent = contextFrom(typeof traceparent === 'string' ? traceparent : undefined);
-    const span = { kind: SpanKind.SERVER, parent, attributes: { 'url.path': '/graphql' } };
-    runInWork({ correlationId, causationId: correlationId }, () => {
-      tracing
-        .span('graphql', span, () => this.#serve(req, res, correlationId))
-        .catch((error: unknown) => {
-          log.error({ err: error }, 'a request failed');
-          if (res.headersSent) return res.destroy();
-          sendRefusal(req, res, new Refusal(500, [formatError({ message: '' })]));
-        });
+    const serve = (correlationId: string) => this.#serve(req, res, correlationId);
+    beginRequest(this.#options, req, res, serve, () => {
+      if (res.headersSent) res.destroy();
+      else sendRefusal(req, res, new Refusal(500, [this.#options.formatError({ message: '' })]));
     });
   };
 
@@ -92,8 +68,9 @@ export class StreamLane {
   }
 
   async #serve(req: IncomingMessage, res: ServerResponse, correlationId: string): Promise<void> {
-    const { engine, identify, settings, formatError, metrics } = this.#options;
-    const record = new OperationRecord(metrics);
+    const { engine, identify, settings, formatError } = this.#options;
+    const record = new OperationRecord(this.#options);
+    const { stages } = record;
     try {
       if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw refusal(415, 'BAD_REQUEST', "The request body can't be read: encoding.unsupported");
@@ -101,16 +78,20 @@ export class StreamLane {
       const body = parseBody(await readBody(req, settings.limits.bodyBytes));
       if (!isPlain(body))
         throw refusal(400, 'BAD_REQUEST', 'The body is no operation: `query` is missing, or something beside it.');
+      stages.enter('authenticate');
       const context = await identify(req, correlationId);
-      const prepared = await engine.prepare(body, context);
+      const prepared = await engine.prepare(body, context, stages);
       const { definition } = prepared;
       record.named(definition.name?.value, definition.operation);
       const stream = new OpenStream(res, encodings[streamKindOf(req) ?? 'sse']);
       if (definition.operation === 'subscription') {
+        stages.enter('respond');
         this.#subscribe(res, stream, prepared, context);
+        record.opened();
         return;
       }
-      const { errors, ...rest } = await engine.execute(prepared, context);
+      const { errors, ...rest } = await engine.execute(prepared, context, stages);
+      stages.enter('respond');
       record.answered(errors);
       stream.begin();
       stream.next(JSON.stringify(errors ? { ...rest, errors: errors.map(formatError) } : rest));
@@ -120,7 +101,6 @@ export class StreamLane {
       record.answered(error.errors);
       sendRefusal(req, res, error);
     }
-    // Not of a subscription: that it was opened says nothing of how long it takes.
     record.end();
   }
 

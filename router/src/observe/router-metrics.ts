@@ -7,6 +7,13 @@ export type RouterMetrics = ReturnType<typeof createRouterMetrics>;
 export function createRouterMetrics({ registry }: Pick<Metrics, 'registry'>) {
   const registers = [registry];
   return {
+    stageDuration: new HotHistogram<'stage'>({
+      name: 'router_stage_duration_seconds',
+      help: 'How long requests are in each stage of the pipeline; those that are refused end in the one that refused them',
+      labelNames: ['stage'],
+      buckets: [0.000_01, 0.000_1, 0.001, ...durationBuckets],
+      registers,
+    }),
     fetchDuration: new HotHistogram({
       name: 'router_fetch_duration_seconds',
       help: 'Duration of requests to subgraphs by outcome (ok, errors, unreachable, timeout, invalid, refused)',

@@ -14,6 +14,7 @@ import { checkCost } from './check-cost.ts';
 import { describeExecution } from './describe-execution.ts';
 import { Refusal, refusal } from './refusal.ts';
 import { SharedQueries } from './shared-queries.ts';
+import type { StageRecord } from './stage-record.ts';
 
 /** A GraphQL request as it came, whatever brought it. */
 export interface GraphQLParams {
@@ -78,7 +79,7 @@ export class Engine {
    * Everything before the execution.
    * @throws Refusal
    */
-  async prepare(params: GraphQLParams, context: RouterContext): Promise<Prepared> {
+  async prepare(params: GraphQLParams, context: RouterContext, stages: StageRecord): Promise<Prepared> {
     const { operationName } = params;
     const given = params.variables ?? {};
     let operation: Operation;
@@ -86,12 +87,15 @@ export class Engine {
     let cost: number;
     try {
       const { persisted } = this.#options;
+      stages.enter('persisted-operation');
       const resolved = resolveOperation(params, persisted);
       const { source, hash } = resolved instanceof Promise ? await resolved : resolved;
+      stages.enter('parse-and-validate');
       if (!isObject(given)) throw refusal(400, 'BAD_REQUEST', '`variables` is no object.');
       operation = this.#operations.get(source, operationName ?? undefined);
       // Only what may be executed is kept. Nobody waits for it: who comes too early sends the text again.
       if (hash !== undefined) void persisted?.add(hash, source);
+      stages.enter('variables-and-cost');
       variables = operation.checkVariables(given);
       cost = checkCost(operation, variables, this.#options.mostCost);
     } catch (error) {
@@ -100,8 +104,10 @@ export class Engine {
       throw error;
     }
     this.#options.observer.estimated(cost);
+    stages.enter('rate-limit');
     const waiting = this.#options.rateLimits.take(context, { cost, rootFields: operation.rootFields });
     if (waiting) await waiting;
+    stages.enter('plan');
     return {
       executable: await this.#authorised(operation, context),
       definition: operation.definition,
@@ -125,8 +131,8 @@ export class Engine {
   }
 
   /** Executes a query or a mutation. @throws Refusal for a subscription */
-  async execute(prepared: Prepared, context: RouterContext): Promise<OperationResult> {
-    const { executable, definition, source, variables } = prepared;
+  async execute(prepared: Prepared, context: RouterContext, stages: StageRecord): Promise<OperationResult> {
+    const { executable, definition, source, variables, cost } = prepared;
     if (isSubscription(executable)) {
       throw refusal(
         400,
@@ -135,24 +141,30 @@ export class Engine {
       );
     }
     const { subgraphs, headersOf, shareQueries, observer } = this.#options;
-    if (context.explain) return this.#explain(prepared, context);
-    const execute = async () => {
-      const meter = { cost: 0 };
-      const result = await executable.execute(variables, subgraphs.callWith(headersOf(context)), meter);
-      observer.spent(meter.cost);
-      return result;
-    };
+    const { explain = false } = context;
+    stages.enter('execute');
+    const execute = () =>
+      stages.within(async () => {
+        const meter = { cost: 0 };
+        const fetches: FetchReport[] = [];
+        const call = subgraphs.callWith(headersOf(context), explain ? (report) => fetches.push(report) : undefined);
+        const result = await executable.execute(variables, call, meter);
+        observer.spent(meter.cost);
+        if (!explain) return result;
+        const debug = describeExecution(executable.plan, fetches, { estimated: cost, actual: meter.cost });
+        return { ...result, extensions: { ...result.extensions, debug } };
+      });
     if (definition.operation === 'mutation') return execute().finally(() => this.#shared.invalidate());
-    if (!shareQueries) return execute();
+    if (!shareQueries || explain) return execute();
     const key = SharedQueries.keyOf(definition.name?.value, source, variables, context.identity);
     return this.#shared.run(key, execute, observer.shared);
   }
 
   /** @throws Refusal when it is not executed */
-  async run(params: GraphQLParams, context: RouterContext): Promise<EngineResult> {
-    const prepared = await this.prepare(params, context);
+  async run(params: GraphQLParams, context: RouterContext, stages: StageRecord): Promise<EngineResult> {
+    const prepared = await this.prepare(params, context, stages);
     const { definition } = prepared;
-    const result = await this.execute(prepared, context);
+    const result = await this.execute(prepared, context, stages);
     return { result, operationName: definition.name?.value, kind: definition.operation };
   }
 
@@ -162,18 +174,6 @@ export class Engine {
     if (requirements.length === 0) return operation.executable();
     const unmet: AccessRequirement[] = requirements.filter((requirement) => !permits(identity, requirement));
     return operation.executable(new Set(unmet));
-  }
-
-  async #explain({ executable, variables, cost, definition }: Prepared, context: RouterContext) {
-    if (isSubscription(executable)) throw new Error('a subscription is not explained');
-    const { subgraphs, headersOf } = this.#options;
-    const fetches: FetchReport[] = [];
-    const meter = { cost: 0 };
-    const call = subgraphs.callWith(headersOf(context), (report) => fetches.push(report));
-    const result = await executable.execute(variables, call, meter);
-    if (definition.operation === 'mutation') this.#shared.invalidate();
-    const debug = describeExecution(executable.plan, fetches, { estimated: cost, actual: meter.cost });
-    return { ...result, extensions: { ...result.extensions, debug } };
   }
 }
 

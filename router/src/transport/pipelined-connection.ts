@@ -36,6 +36,7 @@ export class PipelinedConnection {
   /** Waiting for their answers, the oldest first. Those that gave up waiting keep their place. */
   #waiting: (Exchange | undefined)[] = [];
   #unsent = '';
+  #unsentCount = 0;
   #idleSince = performance.now();
   #closed = false;
 
@@ -64,8 +65,14 @@ export class PipelinedConnection {
     return this.#waiting.length === 0 ? this.#idleSince : undefined;
   }
 
+  /** Whether nothing but requests of this turn of the event loop wait here, and fewer than `most`. */
+  gathers(most: number): boolean {
+    return this.#unsentCount > 0 && this.#unsentCount < most && this.#unsentCount === this.#waiting.length;
+  }
+
   send(exchange: Exchange): void {
     this.#waiting.push(exchange);
+    this.#unsentCount += 1;
     // What is asked for in one turn of the event loop leaves together.
     if (this.#unsent === '') setImmediate(() => this.#flush());
     this.#unsent += exchange.text;
@@ -99,6 +106,7 @@ export class PipelinedConnection {
   #flush(): void {
     const text = this.#unsent;
     this.#unsent = '';
+    this.#unsentCount = 0;
     if (!this.#closed) this.#socket.write(text);
   }
 

@@ -20,6 +20,13 @@ describe('requests that follow each other on a connection', () => {
   /** Requests that have come over all connections. */
   const count = () => received.join('').split('POST ').length - 1;
 
+  /** The numbers that were asked for over each connection, in order. */
+  const numbersOn = () => received.map((text) => [...text.matchAll(/\{"n":(\d+)\}/g)].map(([, number]) => number));
+  const answerAll = () => {
+    for (const [index, numbers] of numbersOn().entries())
+      sockets[index]?.write(numbers.map((number) => answer(`answer to ${number}`)).join(''));
+  };
+
   beforeEach(async () => {
     [sockets, received, heard] = [[], [], () => {}];
     server = createServer((socket) => {
@@ -55,12 +62,43 @@ describe('requests that follow each other on a connection', () => {
     const asked = Array.from({ length: 100 }, (_none, number) => transport.post(`{"n":${number}}`, NONE, 30_000));
     await onReceived(() => count() === 100);
     expect(sockets.length).toBe(32);
-    for (const [index, socket] of sockets.entries()) {
-      const numbers = [...(received[index] ?? '').matchAll(/\{"n":(\d+)\}/g)].map(([, number]) => number);
-      socket.write(numbers.map((number) => answer(`answer to ${number}`)).join(''));
-    }
+    answerAll();
     const bodies = (await Promise.all(asked)).map(({ body }) => body);
     expect(bodies).toEqual(bodies.map((_body, number) => `answer to ${number}`));
+  });
+
+  test('while answers come at once and are short, what is asked for at once shares connections, four each', async () => {
+    const first = transport.post('{}', NONE, 30_000);
+    await onReceived(() => count() === 1);
+    sockets[0]?.write(answer('quick'));
+    await first;
+    const asked = Array.from({ length: 10 }, (_none, number) => transport.post(`{"n":${number}}`, NONE, 30_000));
+    await onReceived(() => count() === 11);
+    const together = numbersOn().map(({ length }) => length);
+    expect(together.toSorted((a, b) => a - b)).toEqual([2, 4, 4]);
+    answerAll();
+    expect((await Promise.all(asked)).map(({ body }) => body)).toEqual(
+      asked.map((_one, number) => `answer to ${number}`),
+    );
+  });
+
+  test('what is asked for later waits for nobody, and after a failure nobody shares', async () => {
+    const first = transport.post('{}', NONE, 30_000);
+    await onReceived(() => count() === 1);
+    sockets[0]?.write(answer('quick'));
+    await first;
+    const early = transport.post('{}', NONE, 30_000);
+    await onReceived(() => count() === 2);
+    const late = transport.post('{}', NONE, 30_000);
+    await onReceived(() => count() === 3);
+    expect(sockets).toHaveLength(2);
+    sockets[0]?.destroy();
+    await expect(early).rejects.toMatchObject({ reason: 'unreachable' });
+    const alone = [transport.post('{}', NONE, 30_000), transport.post('{}', NONE, 30_000)];
+    await onReceived(() => count() === 5);
+    expect(sockets).toHaveLength(4);
+    for (const socket of sockets) socket.write(answer('here'));
+    expect((await Promise.all([late, ...alone])).map(({ body }) => body)).toEqual(['here', 'here', 'here']);
   });
 
   test('a connection that breaks fails what waits on it, and only that; the next request opens another', async () => {

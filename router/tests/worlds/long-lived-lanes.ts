@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, createMetrics, createTracing } from '@brigade/service-kit/process';
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { parse, subscribe, type GraphQLFormattedError } from 'graphql';
 import WebSocket from 'ws';
 import type { CallSubgraph } from '../../src/compile/subgraph-call.ts';
@@ -13,6 +14,7 @@ import { WebSocketLane } from '../../src/lanes/websocket-lane.ts';
 import { createRouterMetrics } from '../../src/observe/router-metrics.ts';
 import { OperationStore } from '../../src/operations/operation-store.ts';
 import { Engine } from '../../src/pipeline/engine.ts';
+import { observeStages } from '../../src/pipeline/stage-record.ts';
 import { RateLimits } from '../../src/rate-limits/rate-limits.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import { openSubscriptions } from '../../src/subscriptions/open-subscriptions.ts';
@@ -27,6 +29,8 @@ export class LongLivedLanes {
   readonly exporter = new InMemorySpanExporter();
   readonly metrics = createMetrics('router');
   readonly world: World;
+  /** The spans below which subgraphs were asked. */
+  readonly askedBelow: (string | undefined)[] = [];
   /** Headers with which subgraphs were asked. */
   readonly asked: Readonly<Record<string, string>>[] = [];
   readonly socketPath = join(mkdtempSync(join(tmpdir(), 'lanes-')), 'router');
@@ -43,12 +47,14 @@ export class LongLivedLanes {
       subgraphs: { identity: { header: 'x-who', secret: 's'.repeat(32) } },
     });
     const log = createLogger('router', 'silent');
+    const routerMetrics = createRouterMetrics(metrics);
     const tracing = createTracing('router', undefined, [new SimpleSpanProcessor(this.exporter)]);
     const sign = signIdentityWith('s'.repeat(32));
     const formatError = (error: GraphQLFormattedError) => error;
     const nothing = () => {};
     const callWith = (headers: Readonly<Record<string, string>>): CallSubgraph => {
       this.asked.push(headers);
+      this.askedBelow.push((trace.getActiveSpan() as unknown as ReadableSpan | undefined)?.name);
       return world.call;
     };
     const headersOf = ({ signedIdentity = '' }) => ({ 'x-who': signedIdentity });
@@ -81,7 +87,7 @@ export class LongLivedLanes {
         urlOf: nothing,
         sign,
         format: formatError,
-        metrics: createRouterMetrics(metrics),
+        metrics: routerMetrics,
       } as never,
       () => ({ subscribe: this.#subscribe }) as never,
     );
@@ -97,6 +103,7 @@ export class LongLivedLanes {
       formatError,
       tracing,
       metrics,
+      stages: observeStages(routerMetrics, tracing),
       log,
     };
     const webSockets = new WebSocketLane({ ...lane, isAllowedOrigin: () => true, settings: settings.subscriptions });
