@@ -6,7 +6,7 @@ export interface Quality {
   readonly steam: boolean;
 }
 
-const least: Quality = { pixels: 0.75, rate: 15, shadows: false, steam: false };
+const least: Quality = { pixels: 0.75, rate: 10, shadows: false, steam: false };
 export const levels: readonly Quality[] = [
   least,
   { pixels: 1, rate: 30, shadows: false, steam: true },

@@ -3,14 +3,13 @@ import {
   OrderListDocument,
   OrderRowFragmentDoc,
   OrdersChangedDocument,
+  keepOpen,
   type OrderFilter,
   type OrderRowFragment,
 } from '@brigade/graphql';
 
 /** So often at most lists are drawn anew, however many orders change; milliseconds. */
 const FLUSH_MS = 250;
-/** After a stream has ended, it is opened again; milliseconds. */
-const AGAIN_MS = 3_000;
 
 export interface LiveOrdersOptions {
   readonly client: ApolloClient;
@@ -26,31 +25,20 @@ export interface LiveOrdersOptions {
  */
 export function startLiveOrders({ client, list, belongs }: LiveOrdersOptions): () => void {
   const changed = new Map<string, OrderRowFragment>();
-  let ended = false;
-  let again: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     if (changed.size === 0) return;
     const orders = [...changed.values()];
     changed.clear();
     client.cache.batch({ update: () => write(client, list, orders, belongs) });
   };
-  const open = () => {
-    const reopen = () => {
-      if (!ended) again = setTimeout(() => (stream = open()), AGAIN_MS);
-    };
-    return client.subscribe({ query: OrdersChangedDocument, fetchPolicy: 'no-cache' }).subscribe({
-      next: ({ data }) => data && changed.set(data.ordersChanged.id, data.ordersChanged),
-      error: reopen,
-      complete: reopen,
-    });
-  };
-  let stream = open();
+  const end = keepOpen(
+    () => client.subscribe({ query: OrdersChangedDocument, fetchPolicy: 'no-cache', errorPolicy: 'all' }),
+    ({ data }) => data && changed.set(data.ordersChanged.id, data.ordersChanged),
+  );
   const timer = setInterval(flush, FLUSH_MS);
   return () => {
-    ended = true;
     clearInterval(timer);
-    clearTimeout(again);
-    stream.unsubscribe();
+    end();
   };
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { OrderDetailDocument, OrderChangesDocument } from '@brigade/graphql';
+import { OrderDetailDocument, OrderChangesDocument, keepOpen } from '@brigade/graphql';
 import { Box, Button, Paper, Stack, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,7 @@ export function OrderPage() {
   const who = useSession();
   const [openedAt] = useState(Date.now);
   const [dialog, setDialog] = useState<'cancel' | 'complete'>();
-  const { data, loading, error, refetch, subscribeToMore } = useQuery(OrderDetailDocument, {
+  const { client, data, loading, error, refetch } = useQuery(OrderDetailDocument, {
     variables: { id },
     fetchPolicy: 'cache-and-network',
     returnPartialData: false,
@@ -36,15 +36,18 @@ export function OrderPage() {
   // The kitchen keeps an hour.
   const isReplayable = order != null && openedAt - Date.parse(order.placedAt) < KEPT_MS;
   useEffect(() => {
-    if (!isKnown) return undefined;
+    if (cursor === undefined) return undefined;
     // From what was read on, without a gap; what comes is written into the cache, and the page follows it.
-    return subscribeToMore({
-      document: OrderChangesDocument,
-      variables: { id, after: cursor },
-      updateQuery: (_before, { subscriptionData }) => ({ order: subscriptionData.data.orderUpdated }) as never,
-    });
+    let after = cursor;
+    return keepOpen(
+      () => client.subscribe({ query: OrderChangesDocument, variables: { id, after }, errorPolicy: 'all' }),
+      ({ data: heard, error: missing }) => {
+        if (heard) after = heard.orderUpdated.cursor;
+        if (missing) void refetch();
+      },
+    );
     // Not with each new cursor: the stream goes on by itself.
-  }, [id, isKnown, subscribeToMore]); // eslint-disable-line react/exhaustive-deps
+  }, [client, id, isKnown, refetch]); // eslint-disable-line react/exhaustive-deps
   return (
     <ListState
       isLoading={loading}

@@ -3,12 +3,10 @@ import {
   OrderProgressDocument,
   TicketProgressDocument,
   TrackedOrderFragmentDoc,
+  keepOpen,
   type TrackedOrderFragment,
 } from '@brigade/graphql';
 import { mergeProgress } from './merge-progress.ts';
-
-/** After a stream has ended, it is opened again; milliseconds. */
-const AGAIN_MS = 3_000;
 
 /**
  * Keeps an order in the cache as it is, from a cursor on without a gap, and its tickets.
@@ -17,25 +15,26 @@ const AGAIN_MS = 3_000;
  */
 export function followOrder(client: ApolloClient, id: string, after: string, onGap: () => void): () => void {
   let cursor = after;
-  const endOrders = keepOpen((again) =>
-    client
-      .subscribe({ query: OrderProgressDocument, variables: { id, after: cursor }, fetchPolicy: 'no-cache' })
-      .subscribe({
-        next: ({ data }) => {
-          if (!data) return;
-          cursor = data.orderUpdated.cursor;
-          writeProgress(client, data.orderUpdated);
-        },
-        error: again,
-        complete: again,
+  const endOrders = keepOpen(
+    () =>
+      client.subscribe({
+        query: OrderProgressDocument,
+        variables: { id, after: cursor },
+        fetchPolicy: 'no-cache',
+        errorPolicy: 'all',
       }),
+    ({ data }) => {
+      if (!data) return;
+      cursor = data.orderUpdated.cursor;
+      writeProgress(client, data.orderUpdated);
+    },
   );
-  const endTickets = keepOpen((again) =>
-    // What it tells is written into the cache by type and id, and the page follows it.
-    client.subscribe({ query: TicketProgressDocument, variables: { orderId: id } }).subscribe({
-      error: () => (onGap(), again()),
-      complete: () => (onGap(), again()),
-    }),
+  const endTickets = keepOpen(
+    () => client.subscribe({ query: TicketProgressDocument, variables: { orderId: id }, errorPolicy: 'all' }),
+    () => {
+      // What it tells is written into the cache by type and id, and the page follows it.
+    },
+    onGap,
   );
   return () => {
     endOrders();
@@ -48,19 +47,4 @@ function writeProgress({ cache }: ApolloClient, heard: TrackedOrderFragment): vo
   const place = { fragment: TrackedOrderFragmentDoc, fragmentName: 'TrackedOrder', id: cache.identify({ ...order }) };
   const data = mergeProgress(cache.readFragment(place), order);
   if (data) cache.writeFragment({ ...place, data });
-}
-
-/** Opens a stream, and again after each end. @returns what ends it for good */
-function keepOpen(open: (again: () => void) => { unsubscribe(): void }): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
-  const again = () => {
-    if (!isOver) timer = setTimeout(() => (stream = open(again)), AGAIN_MS);
-  };
-  let stream = open(again);
-  return () => {
-    isOver = true;
-    clearTimeout(timer);
-    stream.unsubscribe();
-  };
 }

@@ -79,7 +79,7 @@ const followReadings = (client: ApolloClient, twin: KitchenTwin) =>
   });
 
 const followTickets = (client: ApolloClient, twin: KitchenTwin) =>
-  client.subscribe({ query: KitchenTicketsDocument, fetchPolicy: 'no-cache' }).subscribe({
+  client.subscribe({ query: KitchenTicketsDocument, fetchPolicy: 'no-cache', errorPolicy: 'all' }).subscribe({
     ...quiet,
     next: ({ data }) => data && twin.liveTickets.add(ticketFrom(data.ticketsChanged, twin.playhead.present())),
   });
