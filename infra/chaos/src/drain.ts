@@ -8,6 +8,7 @@ const WITHIN_MS = 150_000;
 /** What is not at rest yet, in words, each with its number; nothing when all is quiet. */
 async function unrest(databases: Databases, broker: Connection, poison: number): Promise<string[]> {
   const open = (list: readonly string[]) => `status in (${list.map((status) => `'${status}'`).join(', ')})`;
+  const outboxes = await databases.outboxes();
   const counts: Record<string, number> = {
     'orders under way': await databases.count(
       'orders',
@@ -23,12 +24,9 @@ async function unrest(databases: Databases, broker: Connection, poison: number):
       `tickets where not ${open(['READY', 'CANCELLED', 'FAILED'])}`,
     ),
     'jobs under way': await databases.count('kitchen', 'jobs'),
-    'messages in outboxes': await databases.mongoOutbox(),
+    'messages in outboxes': Object.values(outboxes).reduce((all, count) => all + count, 0),
     'dead letters not kept yet': Math.max(0, poison - (await databases.count('platform', 'dead_letters'))),
   };
-  for (const name of ['identity', 'orders', 'inventory', 'payments', 'kitchen'] as const) {
-    counts['messages in outboxes'] = (counts['messages in outboxes'] ?? 0) + (await databases.count(name, 'outbox'));
-  }
   for (const [queue, depth] of Object.entries(await queueDepths(broker))) counts[`messages in ${queue}`] = depth;
   return Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
 }

@@ -8,6 +8,11 @@ const CRASH_MATRIX = {
   name: 'crash-matrix',
   about: 'each subgraph dies at each failpoint, for each message that it handles or publishes there',
 };
+/** After all of them: it looks at all orders. */
+const REBUILD = {
+  name: 'rebuild',
+  about: 'nothing is broken: read models are built anew from every event, and compared with those that stand there',
+};
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
@@ -34,6 +39,7 @@ async function main(): Promise<number> {
       (fault) => ({ name: fault.name, about: fault.about, of: () => run.suffer(fault) }),
     );
     if (matrix) sufferings.push({ ...CRASH_MATRIX, of: () => run.crash(everyCell()) });
+    sufferings.push({ ...REBUILD, of: () => run.rebuild() });
     for (const { name, about, of } of sufferings) {
       say(`  ${name}: ${about}`);
       const { row, violations } = await of();

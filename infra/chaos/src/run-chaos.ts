@@ -7,7 +7,7 @@ import { drain } from './drain.ts';
 import { check } from './evidence/check.ts';
 import { Databases } from './evidence/databases.ts';
 import type { Evidence, Violation } from './evidence/evidence.ts';
-import { gather, readStock } from './evidence/gather.ts';
+import { gather, readStock, rebuiltIdentical } from './evidence/gather.ts';
 import { connectToBroker } from './evidence/queues.ts';
 import type { FaultClass } from './faults/fault.ts';
 import { Client } from './load/client.ts';
@@ -97,7 +97,7 @@ export class ChaosRun {
   }
 
   /** Crashes the subgraphs at each of the cells while orders of every kind pass, waits until all is quiet, and looks. */
-  async crash(cells: readonly Cell[]): Promise<{ row: Row; violations: Violation[]; missed: Cell[] }> {
+  async crash(cells: readonly Cell[]): Promise<{ row: Row; violations: Violation[] }> {
     const { manager, odd } = await createOddDishes(this.arena.routerUrl);
     // Money takes its time, so that stock can run out of it first.
     await this.arena.slowProvider(1_500);
@@ -120,14 +120,21 @@ export class ChaosRun {
     await this.arena.slowProvider(0);
     await this.arena.untilServing();
     await powerFryers(manager, true);
-    const { row, violations } = await this.#conclude('crash-matrix', told);
-    for (const { subgraph, point, message } of missed) {
-      violations.push({ kind: 'wrong', rule: 'every cell is reached', detail: `${subgraph} ${point} ${message}` });
-    }
-    return { row, violations, missed };
+    const unreached = missed.map(({ subgraph, point, message }): Violation => {
+      return { kind: 'wrong', rule: 'every cell is reached', detail: `${subgraph} ${point} ${message}` };
+    });
+    return this.#conclude('crash-matrix', told, unreached);
   }
 
-  /** Everything that there is to see now. */
+  /** Builds the read models anew from every event there is, and compares them with those that stand there. */
+  async rebuild(): Promise<{ row: Row; violations: Violation[] }> {
+    const violations = this.#new(
+      check({ ...(await this.evidence()), readModelsIdentical: await rebuiltIdentical(this.arena) }),
+    );
+    return { row: rowOf('rebuild', [], violations, 0), violations };
+  }
+
+  /** Everything that there is to see now, but for what a rebuild shows. */
   evidence(): Promise<Evidence> {
     return gather(this.arena, this.databases, this.broker, {
       told: this.#told,
@@ -144,13 +151,17 @@ export class ChaosRun {
     await this.arena.close();
   }
 
-  /** Heals, waits until all is quiet, and looks at what is left. */
-  async #conclude(name: string, told: readonly ToldOrder[]): Promise<{ row: Row; violations: Violation[] }> {
+  /** Heals, waits until all is quiet, and looks at what is left. @param found what is wrong already */
+  async #conclude(
+    name: string,
+    told: readonly ToldOrder[],
+    found: readonly Violation[] = [],
+  ): Promise<{ row: Row; violations: Violation[] }> {
     await this.arena.heal();
     this.#told.push(...told);
     this.#keep(told);
     const { seconds, left } = await drain(this.databases, this.broker, this.#poison.length, this.#note);
-    const violations = this.#new(check(await this.evidence()));
+    const violations = [...found, ...this.#new(check(await this.evidence()))];
     if (left.length > 0) violations.push({ kind: 'wrong', rule: 'all comes to rest', detail: left.join(', ') });
     return { row: rowOf(name, told, violations, seconds), violations };
   }

@@ -160,11 +160,18 @@ export class Arena {
     return runToEnd(hostCommand([subgraph, ...command], false), { ...this.env, SUBGRAPHS: subgraph });
   }
 
+  /** The failpoint at which a process has crashed last, as it said itself. */
+  lastFailpoint(name: ProcessName): string | undefined {
+    const last = [...this.#log(name).matchAll(/^crashing at failpoint (\S+)$/gm)].at(-1);
+    return last?.[1];
+  }
+
   logTail(name: string): string {
-    return readFileSync(join(this.dataDir, 'logs', `${name}.log`), 'utf8')
-      .split('\n')
-      .slice(-15)
-      .join('\n');
+    return this.#log(name).split('\n').slice(-15).join('\n');
+  }
+
+  #log(name: string): string {
+    return readFileSync(join(this.dataDir, 'logs', `${name}.log`), 'utf8');
   }
 
   async close(): Promise<void> {

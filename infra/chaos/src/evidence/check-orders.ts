@@ -87,7 +87,7 @@ export function checkOrders({ told, orders, readModelsIdentical, seen }: Evidenc
       found.push({ kind: 'wrong', rule: 'nothing gets ready after its end', detail: view.status, orderId });
   }
 
-  if (!readModelsIdentical)
+  if (readModelsIdentical === false)
     found.push({ kind: 'wrong', rule: 'read models equal their events', detail: 'a rebuild differs' });
   for (const [orderId, sightings] of seen) {
     for (const [index, { version, status }] of sightings.entries()) {

@@ -5,10 +5,13 @@ import type { subgraphProcesses } from '../arena/process-names.ts';
 
 export type SqlDatabase = Exclude<(typeof subgraphProcesses)[number], 'menu'>;
 
+const WITH_OUTBOX = ['identity', 'orders', 'inventory', 'payments', 'kitchen'] as const;
+
 /** The databases of the copy, asked directly: past the proxies, the services and their read models. */
 export class Databases {
   readonly #arena: Arena;
   readonly #pools = new Map<string, pg.Pool>();
+  #mongo: MongoClient | undefined;
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -24,19 +27,24 @@ export class Databases {
     return Number(row?.count ?? 0);
   }
 
-  /** Messages in the menu's outbox. */
-  async mongoOutbox(): Promise<number> {
-    const client = await new MongoClient(this.#arena.direct.mongo, { serverSelectionTimeoutMS: 5_000 }).connect();
-    try {
-      return await client.db('chaos_menu').collection('outbox').countDocuments({});
-    } finally {
-      await client.close();
-    }
+  /** Messages in every outbox, by the service that it belongs to. */
+  async outboxes(): Promise<Record<string, number>> {
+    const counts = await Promise.all([
+      this.#mongoOutbox().then((count) => ['menu', count] as const),
+      ...WITH_OUTBOX.map(async (name) => [name, await this.count(name, 'outbox')] as const),
+    ]);
+    return Object.fromEntries(counts);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.end()));
+    await Promise.all([this.#mongo?.close(), ...[...this.#pools.values()].map((pool) => pool.end())]);
     this.#pools.clear();
+    this.#mongo = undefined;
+  }
+
+  #mongoOutbox(): Promise<number> {
+    this.#mongo ??= new MongoClient(this.#arena.direct.mongo, { serverSelectionTimeoutMS: 5_000 });
+    return this.#mongo.db('chaos_menu').collection('outbox').countDocuments({});
   }
 
   #pool(database: string): pg.Pool {

@@ -13,8 +13,8 @@ export interface Evidence {
     totalMinor: number;
     events: readonly { version: number; type: string }[];
   }[];
-  /** Whether read models that were built anew from the events are those that stood there. */
-  readModelsIdentical: boolean;
+  /** Whether read models that were built anew from the events are those that stood there; absent when nobody looked. */
+  readModelsIdentical?: boolean;
   /** The payment provider's own book. */
   ledger: readonly {
     kind: 'charge' | 'refund';

@@ -39,8 +39,11 @@ export function someCells(turn: number): Cell[] {
   return [...byPoint.values()].map((cells, index) => cells[(turn * 7 + index * 5) % cells.length] as Cell);
 }
 
-export const failpointOf = ({ point, subgraph, message }: Cell): string =>
-  `${point}@${subgraph}${message ? `/${message}` : ''}=crash*1`;
+/** As a process names it when it crashes there. */
+export const passOf = ({ point, subgraph, message }: Cell): string =>
+  `${point}@${subgraph}${message ? `/${message}` : ''}`;
+
+export const failpointOf = (cell: Cell): string => `${passOf(cell)}=crash*1`;
 
 const publisherOf = (name: string) => name.split('.')[0] as Subgraph;
 const publishers = () => [...new Set(messages.map(({ name }) => publisherOf(name)))];
