@@ -150,7 +150,7 @@ export class Guest {
   async until(
     id: string,
     condition: string | ((order: OrderState) => boolean),
-    timeoutMs = 90_000,
+    timeoutMs = 150_000,
   ): Promise<OrderState> {
     const meets = typeof condition === 'string' ? (order: OrderState) => order.status === condition : condition;
     let last: OrderState | undefined;

@@ -1,22 +1,24 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { expect } from '@jest/globals';
 import { systemTargets } from '../../local/src/environment.ts';
+import { hostCommand, nodeArguments, PROGRAMS } from '../../local/src/product.ts';
+import { compileCache } from '../../local/src/repository-root.ts';
 import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
 import { serverUrl, testNamespace } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 export const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen', 'platform'] as const;
 export type SubgraphName = (typeof subgraphs)[number];
-const entries = {
-  host: 'subgraphs/host/src/main.ts',
-  router: 'router/src/main.ts',
-  provider: 'subgraphs/payments/provider/src/main.ts',
-  device: 'kitchen-device/src/main.ts',
-} as const;
+const programs = {
+  host: PROGRAMS.host,
+  router: PROGRAMS.router,
+  provider: PROGRAMS.paymentProvider,
+  device: PROGRAMS.kitchenDevice,
+};
 /** `host` runs all subgraphs, unless each of them has a process of its own. */
-export type ProcessName = keyof typeof entries | SubgraphName;
+export type ProcessName = keyof typeof programs | SubgraphName;
 const isSubgraph = (name: ProcessName): name is SubgraphName => (subgraphs as readonly string[]).includes(name);
 
 interface Running {
@@ -24,10 +26,10 @@ interface Running {
   exited: Promise<number | null>;
 }
 
-/** A whole restaurant as real processes, in a namespace of its own. */
+/** A whole restaurant as real processes of what is built, in a namespace of its own. */
 export class Restaurant {
   readonly #running = new Map<ProcessName, Running>();
-  readonly #folder = mkdtempSync(join(tmpdir(), 'restaurant-'));
+  readonly #folder = emptyFolder();
 
   private constructor(
     readonly env: Readonly<Record<string, string>>,
@@ -72,11 +74,8 @@ export class Restaurant {
   /** Starts a process (again) and waits until it is healthy. */
   async start(name: ProcessName): Promise<void> {
     const spawned = isSubgraph(name)
-      ? this.#spawn(name, [entries.host], { SUBGRAPHS: name })
-      : this.#spawn(name, [
-          entries[name],
-          ...(name === 'router' ? ['--config', join(root, 'router/brigade.yaml')] : []),
-        ]);
+      ? this.#spawn(name, nodeArguments(programs.host, false), { SUBGRAPHS: name })
+      : this.#spawn(name, nodeArguments(programs[name], false));
     this.#running.set(name, spawned);
     const health = name === 'host' ? [...subgraphs] : [name];
     await Promise.all(health.map((part) => this.#healthy(name, part)));
@@ -104,7 +103,7 @@ export class Restaurant {
   /** Runs a command of the host to its end. @throws Error with its output unless it exits with 0 */
   async command(...args: string[]): Promise<string> {
     const log = `host-${args.join('-')}`;
-    const code = await this.#spawn(log, [entries.host, ...args]).exited;
+    const code = await this.#spawn(log, hostCommand(args, false)).exited;
     if (code !== 0) throw new Error(`host ${args.join(' ')} ended with ${code}:\n${this.log(log)}`);
     return this.log(log);
   }
@@ -117,7 +116,7 @@ export class Restaurant {
     // What is frozen hears of its end only when it goes on.
     for (const name of this.#running.keys()) this.signal(name, 'SIGCONT');
     await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
-    rmSync(this.#folder, { recursive: true, force: true });
+    for (const secret of ['keys', 'provider']) rmSync(join(this.#folder, secret), { recursive: true, force: true });
   }
 
   #spawn(log: string, args: string[], more: Record<string, string> = {}): Running {
@@ -125,7 +124,7 @@ export class Restaurant {
     const child = spawnGuarded(
       {
         command: process.execPath,
-        args: ['--conditions=@brigade/source', '--import', 'tsx', ...args],
+        args,
         env: { ...this.env, ...more },
         cwd: root,
       },
@@ -140,7 +139,7 @@ export class Restaurant {
   }
 
   async #healthy(name: ProcessName, part: string, wanted?: 'ready'): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 120_000;
     let ended = false;
     void this.#running.get(name)?.exited.then(() => (ended = true));
     while (!ended && Date.now() < deadline) {
@@ -177,6 +176,7 @@ export class Restaurant {
       ACTOR_SECRET: 'a secret of the tests, at least 32 characters',
       LOG_LEVEL: 'info',
       KEYS_DIR: join(this.#folder, 'keys'),
+      NODE_COMPILE_CACHE: compileCache,
       DEMO_PASSWORD: 'brigade-demo',
       ...Object.fromEntries(
         subgraphs.flatMap((name) => [
@@ -193,9 +193,22 @@ export class Restaurant {
       PAYMENT_PROVIDER_DATA: join(this.#folder, 'provider'),
       KITCHEN_DEVICE_PORT: String(this.ports.get('device')),
       KITCHEN_CLOCK: '60',
+      // Devices that a test has stopped are waited for, however long the test takes.
+      KITCHEN_NO_STATION_MS: '300000',
       ...more,
     };
   }
+}
+
+let opened = 0;
+
+/** For this restaurant of this test file; its logs stay there until the next run. */
+function emptyFolder(): string {
+  const test = basename(expect.getState().testPath ?? '', '.e2e.test.ts');
+  const folder = join(root, '.data/e2e', `${test}-${(opened += 1)}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** Ports that nobody listens on now. */

@@ -1,7 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { check } from '../../chaos/src/evidence/check.ts';
 import { chooseClasses } from '../../chaos/src/faults/classes.ts';
 import { someCells } from '../../chaos/src/matrix/cells.ts';
 import { ChaosRun } from '../../chaos/src/run-chaos.ts';
@@ -19,14 +18,14 @@ describe('break it anywhere, in short', () => {
     run = await ChaosRun.open({ seed, orders: 60, pace: 6, port: 4_700, only: [], dataDir }, (line) =>
       notes.push(line),
     );
-  }, 180_000);
-  afterAll(() => run.close(), 60_000);
+  });
+  afterAll(() => run.close());
 
   test('a subgraph dies at each failpoint: every order ends, nothing is lost or doubled', async () => {
     const { violations, row } = await run.crash(someCells(seed));
     expect({ violations, notes }).toEqual({ violations: [], notes });
     expect(row.acknowledged).toBeGreaterThan(0);
-  }, 300_000);
+  });
 
   test.each(['kill-processes', 'kill-servers'])(
     '%s: every order ends, nothing is lost or doubled',
@@ -39,6 +38,10 @@ describe('break it anywhere, in short', () => {
     },
     240_000,
   );
+
+  test('read models that are built anew from every event are those that stand there', async () => {
+    expect((await run.rebuild()).violations).toEqual([]);
+  });
 
   test('what is planted in the real stores is found: a gap in a stream, a lost row, a doubled charge', async () => {
     const [gap] = await run.databases.rows<{ stream_id: string }>(
@@ -54,14 +57,14 @@ describe('break it anywhere, in short', () => {
       .split('\n')
       .find((line) => line.includes('"charge"') && line.includes('"succeeded"'));
     appendFileSync(book, `${charge}\n`);
-    const found = check(await run.evidence());
+    const { violations } = await run.rebuild();
     for (const expected of [
       { rule: 'streams are gapless', orderId: gap?.stream_id },
       { rule: 'every order has its payment', orderId: lost?.order_id },
       { rule: 'at most one charge', kind: 'doubled' },
       { rule: 'read models equal their events' },
     ]) {
-      expect(found).toContainEqual(expect.objectContaining(expected));
+      expect(violations).toContainEqual(expect.objectContaining(expected));
     }
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ describe('dead letters through the router', () => {
     guest = await Guest.register(restaurant);
     manager = await Guest.login(restaurant, 'manager@brigade.test');
     others = await Others.join(restaurant.env);
-  }, 120_000);
+  });
   afterAll(async () => {
     await others.leave();
     await restaurant.close();

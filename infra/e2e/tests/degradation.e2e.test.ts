@@ -23,7 +23,7 @@ describe('degradation: what works with a part down', () => {
     dishes = new Map((await guest.menu()).map(({ id, name }) => [name, id]));
     readyOrder = await placed(QUICK);
     await guest.until(readyOrder, 'READY');
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const place = (dish: string) =>
@@ -66,8 +66,8 @@ describe('degradation: what works with a part down', () => {
       await world.mend(outage);
     }
     expect(seen).toEqual(row);
-    if (row.place === 'later') await guest.until(newOrder ?? '', 'READY', 20_000);
-    if (row.cancel === 'later') await guest.until(paidOrder, moneyBack, 20_000);
+    if (row.place === 'later') await guest.until(newOrder ?? '', 'READY');
+    if (row.cancel === 'later') await guest.until(paidOrder, moneyBack);
   });
 
   /** What was accepted is `works` if it comes to its end meanwhile; where that is not expected, it is not waited for. */

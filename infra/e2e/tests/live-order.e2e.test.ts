@@ -28,7 +28,7 @@ describe('an order is followed live through the router', () => {
     restaurant = await Restaurant.open({ KITCHEN_CLOCK: '10' }, { split: true });
     guest = await Guest.register(restaurant);
     dishId = (await guest.menu()).find(({ name }) => name.startsWith('Green salad'))?.id ?? '';
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const watcher of watchers) await watcher.close();
     await restaurant.close();

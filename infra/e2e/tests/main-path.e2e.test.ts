@@ -14,7 +14,7 @@ describe('an order through the router', () => {
     guest = await Guest.register(restaurant);
     staff = await Guest.login(restaurant, 'staff@brigade.test');
     dishes = await guest.menu();
-  }, 120_000);
+  });
   afterAll(() => restaurant.close());
 
   const dish = (index = 0) => dishes.filter(({ availablePortions }) => (availablePortions ?? 0) > 100)[index]?.id ?? '';
@@ -176,5 +176,5 @@ describe('an order through the router', () => {
       ids.map((id) => guest.until(id, ({ status }) => ['READY', 'REJECTED'].includes(status), 240_000)),
     );
     expect(ends.filter(({ status }) => status === 'READY')).toHaveLength(50);
-  }, 300_000);
+  });
 });

@@ -29,7 +29,7 @@ describe('degradation: starts and frozen processes', () => {
     dishId = (await guest.menu()).find(({ name }) => name.startsWith('Green salad'))?.id ?? '';
     readyOrder = await guest.order([{ dishId, quantity: 1 }]);
     await guest.until(readyOrder, 'READY');
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   test.each<Outage>(['broker', 'redis'])(
@@ -50,7 +50,7 @@ describe('degradation: starts and frozen processes', () => {
       } finally {
         await world.mend(server);
       }
-      await guest.until(id, 'READY', 20_000);
+      await guest.until(id, 'READY');
     },
   );
 

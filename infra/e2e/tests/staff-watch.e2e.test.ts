@@ -46,7 +46,7 @@ describe('staff watch the whole restaurant through the router', () => {
     restaurant = await Restaurant.open({ KITCHEN_CLOCK: '60' });
     guest = await Guest.register(restaurant);
     staff = await Guest.login(restaurant, 'staff@brigade.test');
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const watcher of watchers) await watcher.close();
     await restaurant.close();

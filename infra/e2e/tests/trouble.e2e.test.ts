@@ -21,7 +21,7 @@ describe('an order in trouble', () => {
     dishes = (await guest.menu()).filter(({ availablePortions }) => (availablePortions ?? 0) > 100);
     const { data } = await manager.ask<{ stations: StationData[] }>('{ stations { id kind } }');
     stations = data?.stations ?? [];
-  }, 120_000);
+  });
   afterAll(() => restaurant.close());
 
   const fault = (stationId: string, active: boolean) =>

@@ -11,7 +11,7 @@ export interface ProductProcess {
   readonly needs: readonly string[];
 }
 
-interface Entry {
+interface Program {
   /** The folder of its package. */
   readonly folder: string;
   readonly command?: readonly string[];
@@ -21,15 +21,18 @@ interface Entry {
   readonly youngMb: number;
 }
 
-const PAYMENT_PROVIDER: Entry = { folder: 'subgraphs/payments/provider', heapMb: 128, youngMb: 2 };
-const KITCHEN_DEVICE: Entry = { folder: 'kitchen-device', heapMb: 192, youngMb: 4 };
-const HOST: Entry = { folder: 'subgraphs/host', heapMb: 512, youngMb: 8 };
-const ROUTER: Entry = {
-  folder: 'router',
-  command: ['--config', join(repositoryRoot, 'router/brigade.yaml')],
-  heapMb: 384,
-  youngMb: 8,
-};
+/** Every program of Brigade that runs as a process. */
+export const PROGRAMS = {
+  paymentProvider: { folder: 'subgraphs/payments/provider', heapMb: 128, youngMb: 2 },
+  kitchenDevice: { folder: 'kitchen-device', heapMb: 192, youngMb: 4 },
+  host: { folder: 'subgraphs/host', heapMb: 512, youngMb: 8 },
+  router: {
+    folder: 'router',
+    command: ['--config', join(repositoryRoot, 'router/brigade.yaml')],
+    heapMb: 384,
+    youngMb: 8,
+  },
+} as const satisfies Record<string, Program>;
 
 /** Which subgraphs share a process, by the name of the process. */
 export type Hosting = Readonly<Record<string, readonly SubgraphName[]>>;
@@ -48,14 +51,14 @@ const FROM_SOURCE = ['--conditions=@brigade/source', '--import', 'tsx'];
 const END_WITH_WATCHER = join(import.meta.dirname, 'processes/end-with-watcher.mjs');
 
 /** Built JavaScript, or (`watch`) sources that restart on change. */
-export function nodeArguments(entry: Entry, watch: boolean): string[] {
+export function nodeArguments(program: Program, watch: boolean): string[] {
   const limits = [
-    `--max-old-space-size=${entry.heapMb}`,
-    `--max-semi-space-size=${entry.youngMb}`,
+    `--max-old-space-size=${program.heapMb}`,
+    `--max-semi-space-size=${program.youngMb}`,
     '--enable-source-maps',
   ];
-  const folder = join(repositoryRoot, entry.folder);
-  const command = entry.command ?? [];
+  const folder = join(repositoryRoot, program.folder);
+  const command = program.command ?? [];
   if (!watch) return [...limits, join(folder, 'dist/main.js'), ...command];
   return [
     ...limits,
@@ -70,8 +73,8 @@ export function nodeArguments(entry: Entry, watch: boolean): string[] {
 
 /** A command of the host (migrate, seed, rebuild) as arguments of node; it ends by itself, so nothing is watched. */
 export function hostCommand(command: readonly string[], fromSource: boolean): string[] {
-  if (!fromSource) return nodeArguments({ ...HOST, command }, false);
-  return [...FROM_SOURCE, join(repositoryRoot, HOST.folder, 'src/main.ts'), ...command];
+  if (!fromSource) return nodeArguments({ ...PROGRAMS.host, command }, false);
+  return [...FROM_SOURCE, join(repositoryRoot, PROGRAMS.host.folder, 'src/main.ts'), ...command];
 }
 
 /** Brigade's processes in the order of their start; they end in the reverse. */
@@ -83,14 +86,14 @@ export function productProcesses(
 ): ProductProcess[] {
   const node = (
     name: string,
-    entry: Entry,
+    program: Program,
     healthPorts: readonly number[],
     stopWithinMs: number,
     more: Record<string, string> = {},
   ): ProcessSpec => ({
     name,
     command: process.execPath,
-    args: nodeArguments(entry, watch),
+    args: nodeArguments(program, watch),
     env: { ...env, ...more },
     cwd: repositoryRoot,
     stopSignal: 'SIGTERM',
@@ -102,18 +105,21 @@ export function productProcesses(
     },
   });
   return [
-    { spec: node('payment-provider', PAYMENT_PROVIDER, [ports.paymentProvider], 1_000), needs: ['build'] },
-    { spec: node('kitchen-device', KITCHEN_DEVICE, [ports.kitchenDevice], 1_000), needs: ['build', 'rabbitmq'] },
+    { spec: node('payment-provider', PROGRAMS.paymentProvider, [ports.paymentProvider], 1_000), needs: ['build'] },
+    {
+      spec: node('kitchen-device', PROGRAMS.kitchenDevice, [ports.kitchenDevice], 1_000),
+      needs: ['build', 'rabbitmq'],
+    },
     ...Object.entries(hosting).map(([name, subgraphs]) => ({
       spec: node(
         name,
-        HOST,
+        PROGRAMS.host,
         subgraphs.map((subgraph) => ports.subgraphs[subgraph]),
         2_500,
         { SUBGRAPHS: subgraphs.join(',') },
       ),
       needs: ['postgres', 'mongo', 'redis', 'rabbitmq', 'seed'],
     })),
-    { spec: node('router', ROUTER, [ports.router], 1_500), needs: ['redis', 'migrate'] },
+    { spec: node('router', PROGRAMS.router, [ports.router], 1_500), needs: ['redis', 'migrate'] },
   ];
 }

@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { repositoryRoot } from '../src/project/folders.ts';
 import { scenarios } from './scenarios.ts';
 import { ScratchProject } from './scratch-project.ts';
 import { settled, shownTranscript, showTranscript } from './transcripts.ts';
@@ -10,9 +7,8 @@ describe('the schema checks with the real rover', () => {
   let project: ScratchProject;
 
   beforeAll(async () => {
-    await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: repositoryRoot });
     project = await ScratchProject.create();
-  }, 180_000);
+  });
   afterEach(() => project.reset());
   afterAll(() => project.delete());
 

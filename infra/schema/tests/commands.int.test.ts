@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Registry, openHistory, serveRegistry, type RegistryServer } from '@brigade/schema-registry';
-import { repositoryRoot } from '../src/project/folders.ts';
 import { prepareRover, type Rover } from '../src/rover/run-rover.ts';
 import { ScratchProject } from './scratch-project.ts';
 
@@ -20,9 +17,8 @@ describe('the schema commands with the real rover', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
   beforeAll(async () => {
-    await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: repositoryRoot });
     project = await ScratchProject.create();
-  }, 180_000);
+  });
   afterEach(() => project.reset());
   afterAll(() => project.delete());
 

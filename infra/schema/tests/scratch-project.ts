@@ -65,7 +65,8 @@ export class ScratchProject {
     const program = join(repositoryRoot, `infra/schema/dist/commands/${name}.js`);
     const all = [program, '--root', this.root, ...(emit ? [] : ['--files']), ...args];
     const { APOLLO_KEY: _none, ...inherited } = process.env;
-    const environment = { ...inherited, APOLLO_VCS_AUTHOR: 'A tester', ...env };
+    const cache = join(repositoryRoot, '.data/compile-cache');
+    const environment = { ...inherited, NODE_COMPILE_CACHE: cache, APOLLO_VCS_AUTHOR: 'A tester', ...env };
     try {
       const { stdout, stderr } = await run(process.execPath, all, { env: environment });
       return { code: 0, output: stdout + stderr };

@@ -1,11 +1,12 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { nodeArguments, PROGRAMS } from '../../local/src/product.ts';
+import { compileCache } from '../../local/src/repository-root.ts';
 import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
 import { exchange } from './http.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const RUN = ['--conditions=@brigade/source', '--import', 'tsx', 'router/src/main.ts'];
 
 /** A router of its own, as a process, on a free port. */
 export class RouterProcess {
@@ -30,8 +31,8 @@ export class RouterProcess {
     const child = spawnGuarded(
       {
         command: process.execPath,
-        args: [...RUN, '--config', config, '--port', '0'],
-        env: { ...env },
+        args: nodeArguments({ ...PROGRAMS.router, command: ['--config', config, '--port', '0'] }, false),
+        env: { ...env, NODE_COMPILE_CACHE: compileCache },
         cwd: root,
       },
       file,

@@ -14,7 +14,7 @@ export const serverUrl = (name: 'POSTGRES_URL' | 'MONGODB_URI' | 'REDIS_URL' | '
 };
 
 /** Waits until `probe` answers something true; looks every 20 ms, for 20 s at most. */
-export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 20_000): Promise<NonNullable<T>> {
+export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 45_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await probe();

@@ -6,12 +6,12 @@ import { Faults } from './faults.ts';
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../../../.data/screenshots');
 /** Two slow cores draw a few frames a second in software. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
-/** WebGL in software, so that every machine draws the same. */
-const SOFTWARE_DRAWING = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** WebGL in software, so that every machine draws the same; it takes a whole core, also of pages without any. */
+export const WITH_3D = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 /** As on a machine that draws no 3D at all. */
-export const NO_DRAWING = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+const WITHOUT_3D = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
 
 export interface Looks {
   readonly width?: number;
@@ -35,12 +35,26 @@ export class Chrome {
     this.faults = new Faults(origin);
   }
 
-  /** @param origin where the pages come from; what goes elsewhere is a fault */
-  static async open(origin: string, drawing: readonly string[] = SOFTWARE_DRAWING): Promise<Chrome> {
+  /**
+   * @param origin where the pages come from; what goes elsewhere is a fault
+   * @param drawing what it draws with; without 3D unless told
+   */
+  static async open(origin: string, drawing = WITHOUT_3D): Promise<Chrome> {
     const executablePath = findChromium() ?? '';
     // Chromium refuses to run as root with its sandbox.
     const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...drawing];
     return new Chrome(await chromium.launch({ executablePath, args }), origin);
+  }
+
+  /** A browser for as long as `look` takes. @throws Error as `finish` does */
+  static async with(origin: string, look: (chrome: Chrome) => Promise<void>, drawing = WITHOUT_3D): Promise<void> {
+    const chrome = await Chrome.open(origin, drawing);
+    try {
+      await look(chrome);
+      await chrome.finish();
+    } finally {
+      await chrome.close();
+    }
   }
 
   /** A page of a browser that has been nowhere yet. */

@@ -20,8 +20,9 @@ export async function fillAddress(page: Page): Promise<void> {
 /** @param card as the list of test cards shows it */
 export async function addCard(page: Page, card = /Visa .* 4242/): Promise<void> {
   const list = page.getByLabel('Add a test card');
-  const title = (await list.getByRole('option').allInnerTexts()).find((text) => card.test(text));
-  await list.selectOption({ label: title ?? '' });
+  const option = list.getByRole('option').filter({ hasText: card });
+  await option.waitFor({ state: 'attached' });
+  await list.selectOption({ label: await option.innerText() });
   await page.getByRole('button', { name: 'Add card' }).click();
   await page.getByRole('radio', { name: card }).and(page.locator(':checked')).waitFor();
 }

@@ -1,17 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../../../subgraphs/service-kit/tests/test-runtime.ts';
 import { expectAccessible } from '../../src/browser/accessibility.ts';
 import { enter } from '../../src/browser/admin.ts';
-import { Chrome, NO_DRAWING, screenshot } from '../../src/browser/chrome.ts';
+import { Chrome, WITH_3D, screenshot } from '../../src/browser/chrome.ts';
 import { brightness, readScene, sceneUntil } from '../../src/browser/kitchen.ts';
 import { coloursOf } from '../../src/browser/picture.ts';
 import { Guest } from '../../src/guest.ts';
 import { Restaurant } from '../../src/restaurant.ts';
 
 const MANAGER = 'manager@brigade.test';
-
-jest.setTimeout(240_000);
 
 describe('the kitchen in a browser', () => {
   let restaurant: Restaurant;
@@ -21,7 +19,7 @@ describe('the kitchen in a browser', () => {
 
   beforeAll(async () => {
     restaurant = await Restaurant.open({ TELEMETRY_INTERVAL_MS: '250', KITCHEN_CLOCK: '40' });
-    chrome = await Chrome.open(restaurant.address('router'));
+    chrome = await Chrome.open(restaurant.address('router'), WITH_3D);
     guest = await Guest.register(restaurant);
     dishIds = (await guest.menu())
       .filter(({ availablePortions }) => (availablePortions ?? 0) > 100)
@@ -70,6 +68,7 @@ describe('the kitchen in a browser', () => {
       .first()
       .waitFor();
     await screenshot(page, 'admin-kitchen-cooking');
+    await page.goto('/admin/kitchen');
     await guest.until(id, 'READY', 180_000);
     await sceneUntil(page, ({ food, tickets }) => food === 0 && tickets === 0);
   });
@@ -201,8 +200,7 @@ describe('the kitchen in a browser', () => {
   });
 
   test('a browser that draws no 3D shows the plan and says why', async () => {
-    const plain = await Chrome.open(restaurant.address('router'), NO_DRAWING);
-    try {
+    await Chrome.with(restaurant.address('router'), async (plain) => {
       const page = await plain.page();
       await enter(page, MANAGER, '/admin/kitchen');
       await page.getByText('This browser draws no 3D, so you see the plan.').waitFor();
@@ -216,9 +214,6 @@ describe('the kitchen in a browser', () => {
       await screenshot(page, 'admin-kitchen-without-3d');
       await page.goto('/admin/system?view=3d');
       await page.locator('[data-node="router"]').waitFor();
-      await plain.finish();
-    } finally {
-      await plain.close();
-    }
+    });
   });
 });

@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { enter } from '../../src/browser/admin.ts';
-import { Chrome, screenshot } from '../../src/browser/chrome.ts';
+import { Chrome, WITH_3D, screenshot } from '../../src/browser/chrome.ts';
 import { sceneUntil } from '../../src/browser/kitchen.ts';
 import { Guest } from '../../src/guest.ts';
 import { Restaurant, type ProcessName } from '../../src/restaurant.ts';
 
 const STAFF = 'staff@brigade.test';
-
-jest.setTimeout(240_000);
 
 describe('pages that stay open while something is down', () => {
   let restaurant: Restaurant;
@@ -21,7 +19,7 @@ describe('pages that stay open while something is down', () => {
     chrome = await Chrome.open(restaurant.address('router'));
     guest = await Guest.register(restaurant);
     dishId = (await guest.menu()).find(({ availablePortions }) => (availablePortions ?? 0) > 100)?.id ?? '';
-  }, 180_000);
+  });
   afterEach(async () => {
     restaurant.signal('device', 'SIGCONT');
     await chrome.finish();
@@ -41,6 +39,8 @@ describe('pages that stay open while something is down', () => {
       await restaurant.start(name);
     }
   };
+  const in3D = (look: (page: Page) => Promise<void>) => () =>
+    Chrome.with(restaurant.address('router'), async (drawing) => look(await drawing.page()), WITH_3D);
   const banner = (page: Page) => page.getByTestId('connection-banner').getByRole('alert');
   /** To see that nobody loads the page anew. */
   const mark = (page: Page) => page.evaluate('globalThis.marked = true');
@@ -70,29 +70,31 @@ describe('pages that stay open while something is down', () => {
     expect(await isMarked(page)).toBe(true);
   });
 
-  test('the kitchen is killed: the room stays, its devices are off, and come back by themselves', async () => {
-    const page = await chrome.page();
-    await enter(page, STAFF, '/admin/kitchen');
-    const stations = page.getByRole('list', { name: 'Stations' }).getByRole('listitem');
-    await sceneUntil(page, ({ frames }) => frames > 3);
-    await stations.filter({ hasText: 'idle' }).first().waitFor();
-    await mark(page);
-    await without('kitchen', async () => {
-      await stations.filter({ hasText: 'off' }).first().waitFor();
-      await banner(page)
-        .filter({ hasText: /missing for now: .*stations/ })
-        .waitFor();
-      const { frames } = await sceneUntil(page, () => true);
-      await sceneUntil(page, (scene) => scene.frames > frames + 3);
-      await screenshot(page, 'admin-kitchen-without-its-service');
-    });
-    await banner(page).waitFor({ state: 'detached' });
-    await stations.filter({ hasText: 'off' }).first().waitFor({ state: 'detached' });
-    const id = await order();
-    await sceneUntil(page, ({ food }) => food > 0);
-    await guest.until(id, 'READY');
-    expect(await isMarked(page)).toBe(true);
-  });
+  test(
+    'the kitchen is killed: the room stays, its devices are off, and come back by themselves',
+    in3D(async (page) => {
+      await enter(page, STAFF, '/admin/kitchen');
+      const stations = page.getByRole('list', { name: 'Stations' }).getByRole('listitem');
+      await sceneUntil(page, ({ frames }) => frames > 3);
+      await stations.filter({ hasText: 'idle' }).first().waitFor();
+      await mark(page);
+      await without('kitchen', async () => {
+        await stations.filter({ hasText: 'off' }).first().waitFor();
+        await banner(page)
+          .filter({ hasText: /missing for now: .*stations/ })
+          .waitFor();
+        const { frames } = await sceneUntil(page, () => true);
+        await sceneUntil(page, (scene) => scene.frames > frames + 3);
+        await screenshot(page, 'admin-kitchen-without-its-service');
+      });
+      await banner(page).waitFor({ state: 'detached' });
+      await stations.filter({ hasText: 'off' }).first().waitFor({ state: 'detached' });
+      const id = await order();
+      await sceneUntil(page, ({ food }) => food > 0);
+      await guest.until(id, 'READY');
+      expect(await isMarked(page)).toBe(true);
+    }),
+  );
 
   test('the router is killed: a banner says so, and after its start the page catches up and goes on', async () => {
     chrome.faults.expect(

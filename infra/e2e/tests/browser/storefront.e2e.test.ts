@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../../../subgraphs/service-kit/tests/test-runtime.ts';
 import { expectAccessible } from '../../src/browser/accessibility.ts';
@@ -8,8 +8,6 @@ import { tabTo } from '../../src/browser/keyboard.ts';
 import { addCard, fillAddress, fillBasket, signUp } from '../../src/browser/storefront.ts';
 import { Restaurant } from '../../src/restaurant.ts';
 
-jest.setTimeout(240_000);
-
 describe('the storefront in a browser', () => {
   let restaurant: Restaurant;
   let chrome: Chrome;
@@ -17,7 +15,7 @@ describe('the storefront in a browser', () => {
   beforeAll(async () => {
     restaurant = await Restaurant.open();
     chrome = await Chrome.open(restaurant.address('router'));
-  }, 180_000);
+  });
   afterEach(async () => {
     restaurant.signal('device', 'SIGCONT');
     await chrome.finish();

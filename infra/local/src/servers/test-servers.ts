@@ -50,7 +50,8 @@ export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
   return {
     stop: async () => {
       await servers.stop({ hard: true });
-      await rm(dataDir, { recursive: true, force: true });
+      // What was killed may still be writing its last file.
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
