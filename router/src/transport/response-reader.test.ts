@@ -6,8 +6,10 @@ const read = (parts: readonly (string | Buffer)[], mostBytes = 1_000) => {
   const reader = new ResponseReader(mostBytes);
   const found = [];
   for (const part of parts) {
-    reader.push(Buffer.from(part as string));
+    const bytes = Buffer.from(part as string);
+    reader.push(bytes);
     for (let next = reader.next(); next; next = reader.next()) found.push(next);
+    bytes.fill('!'); // What comes next is received where this was.
   }
   const last = reader.end();
   return last ? [...found, last] : found;

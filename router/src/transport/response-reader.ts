@@ -17,7 +17,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 const NOTHING = Buffer.alloc(0);
 
 type Body =
-  | { readonly kind: 'length'; readonly length: number }
+  | { readonly kind: 'length'; readonly length: number; part?: { readonly bytes: Buffer; filled: number } }
   | { readonly kind: 'chunked'; readonly chunks: Buffer[]; size: number }
   | { readonly kind: 'until-close'; readonly chunks: Buffer[]; size: number };
 
@@ -33,7 +33,10 @@ interface Head {
  */
 export class ResponseReader {
   readonly #mostBytes: number;
+  /** Not read yet. */
   #bytes: Buffer = NOTHING;
+  /** Whether they are the caller's. */
+  #borrowed = false;
   #head: Head | undefined;
 
   /** @param mostBytes a longer body is refused */
@@ -41,13 +44,10 @@ export class ResponseReader {
     this.#mostBytes = mostBytes;
   }
 
-  /** Whether a part of a response has come, and not yet all of it. */
-  get isWithin(): boolean {
-    return this.#head !== undefined || this.#bytes.length > 0;
-  }
-
+  /** @param bytes the caller's own again when `next` has answered nothing */
   push(bytes: Buffer): void {
-    this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
+    this.#borrowed = this.#bytes.length === 0;
+    this.#bytes = this.#borrowed ? bytes : Buffer.concat([this.#bytes, bytes]);
   }
 
   /**
@@ -55,6 +55,15 @@ export class ResponseReader {
    * @throws MalformedResponse; nothing can be read of the connection then
    */
   next(): HttpResponse | undefined {
+    const response = this.#next();
+    if (!response && this.#borrowed) {
+      if (this.#bytes.length > 0) this.#bytes = Buffer.from(this.#bytes);
+      this.#borrowed = false;
+    }
+    return response;
+  }
+
+  #next(): HttpResponse | undefined {
     while (!this.#head) {
       const head = this.#readHead();
       if (!head) return undefined;
@@ -85,7 +94,7 @@ export class ResponseReader {
       return undefined;
     }
     const text = this.#bytes.toString('latin1', 0, end);
-    this.#bytes = this.#bytes.subarray(end + HEAD_END.length);
+    this.#skip(end + HEAD_END.length);
     const version = /^HTTP\/1\.([01]) (\d{3})(?: |\r|$)/.exec(text);
     if (!version) throw new MalformedResponse('no status line of HTTP/1');
     const status = Number(version[2]);
@@ -110,20 +119,34 @@ export class ResponseReader {
   }
 
   #readBody(body: Body): string | undefined {
-    if (body.kind === 'length') {
-      if (this.#bytes.length < body.length) return undefined;
-      const text = this.#bytes.toString('utf8', 0, body.length);
-      this.#bytes = this.#bytes.length === body.length ? NOTHING : this.#bytes.subarray(body.length);
-      return text;
-    }
+    if (body.kind === 'length') return this.#readLength(body);
     if (body.kind === 'until-close') {
       body.size += this.#bytes.length;
       this.#checkSize(body.size);
-      body.chunks.push(this.#bytes);
+      body.chunks.push(Buffer.from(this.#bytes));
       this.#bytes = NOTHING;
       return undefined;
     }
     return this.#readChunks(body);
+  }
+
+  #readLength(body: Extract<Body, { kind: 'length' }>): string | undefined {
+    const { length, part } = body;
+    if (!part && this.#bytes.length >= length) {
+      const text = this.#bytes.toString('utf8', 0, length);
+      this.#skip(length);
+      return text;
+    }
+    // Comes in several pieces: each is put where it belongs.
+    const { bytes, filled } = (body.part = part ?? { bytes: Buffer.allocUnsafeSlow(length), filled: 0 });
+    const copied = this.#bytes.copy(bytes, filled);
+    this.#skip(copied);
+    body.part.filled += copied;
+    return body.part.filled === length ? bytes.toString('utf8') : undefined;
+  }
+
+  #skip(count: number): void {
+    this.#bytes = this.#bytes.length === count ? NOTHING : this.#bytes.subarray(count);
   }
 
   #readChunks(body: Extract<Body, { kind: 'chunked' }>): string | undefined {
@@ -140,9 +163,9 @@ export class ResponseReader {
       if (length === 0) return this.#readTrailers(lineEnd) ? Buffer.concat(body.chunks).toString('utf8') : undefined;
       const end = lineEnd + 2 + length;
       if (this.#bytes.length < end + 2) return undefined;
-      body.chunks.push(this.#bytes.subarray(lineEnd + 2, end));
+      body.chunks.push(Buffer.from(this.#bytes.subarray(lineEnd + 2, end)));
       body.size += length;
-      this.#bytes = this.#bytes.subarray(end + 2);
+      this.#skip(end + 2);
     }
   }
 
@@ -150,7 +173,7 @@ export class ResponseReader {
   #readTrailers(lineEnd: number): boolean {
     const end = this.#bytes.indexOf(HEAD_END, lineEnd);
     if (end === -1) return false;
-    this.#bytes = this.#bytes.subarray(end + HEAD_END.length);
+    this.#skip(end + HEAD_END.length);
     return true;
   }
 
