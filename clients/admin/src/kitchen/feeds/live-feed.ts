@@ -15,6 +15,10 @@ import type { TicketState } from '../twin/ticket-log.ts';
 const AGAIN_MS = 3_000;
 /** Every now and then the whole is read again: what was missed while the socket was away comes with it. */
 const REFRESH_MS = 30_000;
+/** Sooner when a stream was opened: what happened between the read and its beginning nobody told. */
+const AFTER_OPENING_MS = 2_000;
+/** So many tickets the query asks for; when there are as many, there may be more. */
+const MOST_TICKETS = 100;
 
 /**
  * Brings the running kitchen into the twin: one read, then a stream of readings and one of tickets.
@@ -24,14 +28,30 @@ export function startLiveFeed(client: ApolloClient, twin: KitchenTwin, store: Ki
   const streams = new Map<string, Subscription>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
+  /** Tickets that the stream has spoken of since the last read was asked for: it knows better. */
+  let told = new Set<string>();
 
-  /** A stream that ends is opened again with the next look. */
-  const follow = (name: string, open: () => Subscription) => {
-    if (streams.get(name)?.closed !== false) streams.set(name, open());
+  /** A stream that ends is opened again with the next look. @returns whether it was opened now */
+  const follow = (name: string, open: () => Subscription): boolean => {
+    if (streams.get(name)?.closed === false) return false;
+    streams.set(name, open());
+    return true;
   };
-  const read = async () => {
+  const hearTicket = (ticket: KitchenTicketFragment) => {
+    told.add(ticket.id);
+    twin.liveTickets.add(ticketFrom(ticket, twin.playhead.present()));
+  };
+  const hang = (active: readonly KitchenTicketFragment[]) => {
+    for (const ticket of active) {
+      if (!told.has(ticket.id)) twin.liveTickets.add(ticketFrom(ticket, twin.playhead.present()));
+    }
+    if (active.length < MOST_TICKETS) twin.liveTickets.retain(new Set([...told, ...active.map(({ id }) => id)]));
+  };
+  /** @returns whether the stream of tickets was opened */
+  const read = async (): Promise<boolean> => {
+    told = new Set();
     const { data } = await client.query({ query: KitchenDocument, fetchPolicy: 'no-cache' });
-    if (ended) return;
+    if (ended) return false;
     if (!data) throw new Error('the kitchen does not tell what it has');
     const known = new Map(store.getState().stations.map((station) => [station.id, station]));
     store.setState({
@@ -41,14 +61,14 @@ export function startLiveFeed(client: ApolloClient, twin: KitchenTwin, store: Ki
     for (const { id, telemetry } of data.stations) {
       if (telemetry) twin.hear(id, readingFrom(telemetry));
     }
-    for (const ticket of data.activeTickets) twin.liveTickets.add(ticketFrom(ticket, twin.playhead.present()));
+    hang(data.activeTickets);
     follow('readings', () => followReadings(client, twin));
-    follow('tickets', () => followTickets(client, twin));
+    return follow('tickets', () => followTickets(client, hearTicket));
   };
   const look = async () => {
     let wait = REFRESH_MS;
     try {
-      await read();
+      if (await read()) wait = AFTER_OPENING_MS;
     } catch {
       if (store.getState().load === 'loading') store.setState({ load: 'failed' });
       wait = AGAIN_MS;
@@ -78,10 +98,10 @@ const followReadings = (client: ApolloClient, twin: KitchenTwin) =>
     },
   });
 
-const followTickets = (client: ApolloClient, twin: KitchenTwin) =>
+const followTickets = (client: ApolloClient, hear: (ticket: KitchenTicketFragment) => void) =>
   client.subscribe({ query: KitchenTicketsDocument, fetchPolicy: 'no-cache', errorPolicy: 'all' }).subscribe({
     ...quiet,
-    next: ({ data }) => data && twin.liveTickets.add(ticketFrom(data.ticketsChanged, twin.playhead.present())),
+    next: ({ data }) => data && hear(data.ticketsChanged),
   });
 
 function viewFrom({ id, kind, name, capacity, faults, busy }: Omit<StationView, 'state'>): StationView {

@@ -48,6 +48,17 @@ describe('what hangs on the rail', () => {
     expect(log.size).toBeLessThanOrEqual(21);
   });
 
+  test('a ticket whose end was not heard is forgotten; one that has just ended still leaves', () => {
+    const log = new TicketLog(20, 'what hangs');
+    log.add(change(1_000, 'cooking', 'COOKING'));
+    log.add(change(1_000, 'unheard', 'QUEUED'));
+    log.add(change(1_500, 'unheard', 'COOKING'));
+    log.add(change(1_500, 'ready', 'COOKING'));
+    log.add(change(2_000, 'ready', 'READY'));
+    log.retain(new Set(['cooking']));
+    expect(log.at(2_500).map(({ ticketId }) => ticketId)).toEqual(['cooking', 'ready']);
+  });
+
   test('a log of the past forgets the oldest', () => {
     const log = new TicketLog(3, 'the latest');
     for (const at of [1, 2, 3, 4]) log.add(change(at, `ticket-${at}`, 'COOKING'));

@@ -41,6 +41,16 @@ export class TicketLog {
     if (this.#changes.length > this.#most) this.#changes = this.#shorten(this.#changes, this.#most);
   }
 
+  /** Forgets what has not ended as far as is known here, and is not among these: its end was not heard. */
+  retain(ticketIds: ReadonlySet<string>): void {
+    const lost = new Set<string>();
+    for (const { ticketId, status } of this.#changes) {
+      if (isEnded(status)) lost.delete(ticketId);
+      else if (!ticketIds.has(ticketId)) lost.add(ticketId);
+    }
+    if (lost.size > 0) this.#changes = this.#changes.filter(({ ticketId }) => !lost.has(ticketId));
+  }
+
   /** The tickets in sight at a moment, in the order in which they came. */
   at(time: number): TicketState[] {
     const states = new Map<string, TicketState>();
