@@ -1,3 +1,4 @@
+import './keep-young.ts';
 import './no-telemetry.ts';
 import { parseArgs } from 'node:util';
 import { runServices } from '@brigade/service-kit/process';
