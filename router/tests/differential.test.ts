@@ -47,6 +47,34 @@ function compileUnlessRefused(world: World, text: string): CompiledOperation | u
   }
 }
 
+describe('what is written at once', () => {
+  test.each(Object.entries({ ...supergraphs, brigade }))(
+    'is what the objects are as JSON: %s',
+    async (_name, sources) => {
+      const world = new World(sources);
+      let [compared, written] = [0, 0];
+      for (let seed = SEED; compared < RUNS; seed += 1) {
+        const { text, variables } = randomOperation(world.supergraph.apiSchema, seed);
+        if (validate(world.supergraph.apiSchema, parse(text)).length > 0) continue;
+        const compiled = compileUnlessRefused(world, text);
+        if (!compiled) continue;
+        compared += 1;
+        const [one, other] = [{ cost: 0 }, { cost: 0 }];
+        const objects = await compiled.execute(variables, world.call, one);
+        const result = await compiled.execute(variables, world.call, other, 'text');
+        const found = result.written ?? result;
+        const expected = JSON.stringify(objects);
+        if (result.written) {
+          written += 1;
+          expect(found).toEqual({ text: expected, bytes: Buffer.byteLength(expected) });
+        } else expect(JSON.stringify(found)).toBe(expected);
+        expect(other).toEqual(one);
+      }
+      expect(written).toBeGreaterThan(0);
+    },
+  );
+});
+
 describe('the compiled executor answers what the stock one answers', () => {
   test.each(Object.entries({ ...supergraphs, brigade }))('%s', async (_name, sources) => {
     const world = new World(sources);

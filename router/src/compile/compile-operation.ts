@@ -24,15 +24,22 @@ import { compileEventSource, type EventSource } from './event-source.ts';
 import type { Execution } from './execution.ts';
 import type { JsonObject } from './own.ts';
 import { ObjectProjector } from './object-projector.ts';
+import { ObjectWriter } from './object-writer.ts';
 import { BUBBLE, type ProjectionContext, type ProjectionError } from './projector.ts';
 import type { ResumeRules } from './resumable-operation.ts';
 import type { CallSubgraph, SubgraphResponse } from './subgraph-call.ts';
+import { writeResponse, type WrittenResponse } from './write-response.ts';
 
 export interface OperationResult {
   readonly data?: JsonObject | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: JsonObject;
+  /** All of it, in the place of everything else: where text may be, and nothing is to be told but the data. */
+  readonly written?: WrittenResponse;
 }
+
+/** As objects always, or as text where that can be. */
+export type ResponseForm = 'objects' | 'text';
 
 /** An operation that can be run for one request after the other. */
 export interface ExecutableOperation {
@@ -42,8 +49,9 @@ export interface ExecutableOperation {
    * Asks the subgraphs and shapes the response.
    * @param variables as the client sent them, valid for the operation
    * @param meter counts what the response cost
+   * @param form `text` where the response may be written already
    */
-  execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter): Promise<OperationResult>;
+  execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult>;
 }
 
 /** Counts the objects of a response, and its leaves with a `@cost`, by their weights. */
@@ -68,13 +76,14 @@ export class CompiledOperation implements ExecutableOperation {
     readonly operation: OperationDefinitionNode,
     readonly plan: QueryPlan,
     protected readonly step: Step,
-    private readonly root: ObjectProjector,
+    private readonly projector: ObjectProjector,
+    private readonly writer: ObjectWriter,
     private readonly defaults: JsonObject,
     private readonly introspection: Introspection,
   ) {}
 
-  execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter): Promise<OperationResult> {
-    return this.finish(this.begin(variables, call), meter);
+  execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult> {
+    return this.finish(this.begin(variables, call), meter, form);
   }
 
   protected begin(variables: JsonObject, call: CallSubgraph): Execution {
@@ -82,9 +91,17 @@ export class CompiledOperation implements ExecutableOperation {
     return { data: {}, errors: [], variables, defaulted, call };
   }
 
-  protected async finish(execution: Execution, meter?: CostMeter): Promise<OperationResult> {
+  protected async finish(execution: Execution, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult> {
     await this.step(execution);
-    return this.shape(execution, meter);
+    const written = form === 'text' && execution.errors.length === 0 ? this.write(execution, meter) : undefined;
+    return written ? { written } : this.shape(execution, meter);
+  }
+
+  private write({ data, defaulted }: Execution, meter?: CostMeter): WrittenResponse | undefined {
+    const context = { variables: defaulted, cost: 0 };
+    const written = writeResponse(this.writer.declared, data, context);
+    if (written && meter) meter.cost += context.cost;
+    return written;
   }
 
   private shape({ data: fetched, errors, variables, defaulted }: Execution, meter?: CostMeter): OperationResult {
@@ -96,7 +113,7 @@ export class CompiledOperation implements ExecutableOperation {
     };
     let data: JsonObject | null;
     try {
-      const projected = this.root.declared(fetched, context);
+      const projected = this.projector.declared(fetched, context);
       data = projected === BUBBLE ? null : projected;
     } catch (error) {
       return { errors: [{ message: (error as Error).message }] };
@@ -161,6 +178,7 @@ export function compileOperation(
     plan,
     step,
     new ObjectProjector(rootType.name, [group], context),
+    new ObjectWriter(rootType.name, [group], context),
     defaultsOf(operation, supergraph),
     new Introspection(supergraph, operation, fragments),
   ] as const;

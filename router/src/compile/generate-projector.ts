@@ -1,38 +1,23 @@
 import {
-  GraphQLBoolean,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
-  GraphQLString,
-  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
   type GraphQLLeafType,
   type GraphQLOutputType,
-  type GraphQLSchema,
 } from 'graphql';
-import type { CollectedField, Condition, SelectionGroup } from './collect-fields.ts';
+import type { CollectedField } from './collect-fields.ts';
+import { checkName, conditionOf, isInteger, leafTest, read } from './field-code.ts';
 import { generatedFunction } from './generated-function.ts';
-import { getOwn, inheritedNames } from './own.ts';
+import type { ObjectSource, SelectionGroups } from './object-functions.ts';
+import { getOwn } from './own.ts';
 import { BUBBLE, type Project, type ProjectionError, type Projector } from './projector.ts';
 
-/** Names of GraphQL are names of JavaScript; nothing else may stand in generated code but as a JSON literal. */
-const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
-const INTEGER = /^-?\d+$/;
-
-export interface ProjectorSource {
-  readonly fields: readonly CollectedField[];
-  /** What the objects are. */
-  readonly runtimeType: string;
-  /** What each of them costs. */
-  readonly weight: number;
-  readonly schema: GraphQLSchema;
+export interface ProjectorSource extends ObjectSource {
   /** Whose function it will be. */
   readonly own: Projector;
   /** For what lies below. */
-  readonly child: (groups: readonly [SelectionGroup, ...SelectionGroup[]]) => Projector;
+  readonly child: (groups: SelectionGroups) => Projector;
 }
 
 /** What generated code may use. */
@@ -47,9 +32,6 @@ interface Runtime {
   report(errors: ProjectionError[], message: string): void;
   prepend(errors: ProjectionError[], from: number, key: string | number): void;
 }
-
-const isInteger = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isFinite(value) && INTEGER.test(String(value));
 
 const report: Runtime['report'] = (errors, message) => void errors.push({ message, path: [] });
 
@@ -80,7 +62,7 @@ class ProjectorCode {
     const always = fields.every(({ when }) => when.some((conditions) => conditions.length === 0));
     const variables = fields.map((field, index) => {
       const variable = `f${index}`;
-      if (!NAME.test(field.responseName)) throw new Error(`not a name: ${field.responseName}`);
+      checkName(field.responseName);
       const test = conditionOf(field.when);
       this.#line(`let ${variable};`);
       if (test) this.#line(`if (${test}) {`);
@@ -191,31 +173,9 @@ class ProjectorCode {
   }
 
   #completeLeaf(type: GraphQLLeafType, variable: string, where: string): void {
-    const test = this.#leafTest(type, variable);
+    const test = leafTest(type, variable, this.runtime.enums);
     if (!test) return;
     this.#line(`if (!(${test})) { report(errors, "Invalid value found for " + ${where} + "."); ${variable} = null; }`);
-  }
-
-  /** Whether a subgraph's value can be of the type; nothing where every value can. */
-  #leafTest(type: GraphQLLeafType, variable: string): string | undefined {
-    if (isEnumType(type)) {
-      const number = this.runtime.enums.push(new Set(type.getValues().map(({ name }) => name))) - 1;
-      return `typeof ${variable} === "string" && e${number}.has(${variable})`;
-    }
-    switch (type.name) {
-      case GraphQLString.name:
-        return `typeof ${variable} === "string"`;
-      case GraphQLID.name:
-        return `typeof ${variable} === "string" || isInteger(${variable})`;
-      case GraphQLInt.name:
-        return `(${variable} | 0) === ${variable} || isInteger(${variable})`;
-      case GraphQLFloat.name:
-        return `typeof ${variable} === "number" && Number.isFinite(${variable})`;
-      case GraphQLBoolean.name:
-        return `typeof ${variable} === "boolean"`;
-      default:
-        return undefined;
-    }
   }
 
   #completeObject(variable: string, child: Projector | undefined, where: string, type: string): void {
@@ -245,20 +205,7 @@ class ProjectorCode {
   }
 }
 
-const read = (name: string): string =>
-  inheritedNames.has(name) ? `getOwn(input, ${JSON.stringify(name)})` : `input[${JSON.stringify(name)}]`;
-
 const define = (key: string, variable: string): string =>
   key === '["__proto__"]'
     ? `Object.defineProperty(result, "__proto__", { value: ${variable}, writable: true, enumerable: true, configurable: true });`
     : `result${key} = ${variable};`;
-
-/** JavaScript for "one of these holds", or nothing when that is always so. */
-function conditionOf(when: readonly (readonly Condition[])[]): string | undefined {
-  if (when.some((conditions) => conditions.length === 0)) return undefined;
-  const holds = ({ variable, equals }: Condition) => {
-    if (!NAME.test(variable)) throw new Error(`not a name: ${variable}`);
-    return `${equals ? '' : '!'}variables[${JSON.stringify(variable)}]`;
-  };
-  return when.map((conditions) => conditions.map(holds).join(' && ')).join(' || ');
-}

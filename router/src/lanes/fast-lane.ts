@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
+import type { WrittenResponse } from '../compile/write-response.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
@@ -62,12 +63,13 @@ export class FastLane {
       }
       stages.enter('authenticate');
       const context = await identify(req, correlationId);
-      const answer = await engine.run(body, context, stages);
+      const answer = await engine.run(body, context, stages, 'text');
       stages.enter('respond');
       record.named(answer.operationName, answer.kind);
-      const { errors, ...rest } = answer.result;
+      const { errors, written, ...rest } = answer.result;
       record.answered(errors);
-      this.#send(req, res, 200, errors ? { ...rest, errors: errors.map(formatError) } : rest);
+      if (written) this.#write(req, res, 200, written);
+      else this.#send(req, res, 200, errors ? { ...rest, errors: errors.map(formatError) } : rest);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       record.answered(error.errors);
@@ -81,14 +83,25 @@ export class FastLane {
     res: ServerResponse,
     status: number,
     body: object,
-    headers: Readonly<Record<string, string>> = {},
+    headers?: Readonly<Record<string, string>>,
   ): void {
     const text = JSON.stringify(body);
+    this.#write(req, res, status, { text, bytes: Buffer.byteLength(text) }, headers);
+  }
+
+  #write(
+    req: IncomingMessage,
+    res: ServerResponse,
+    status: number,
+    { text, bytes }: WrittenResponse,
+    headers?: Readonly<Record<string, string>>,
+  ): void {
     const type = req.headers.accept?.includes(GRAPHQL) ? `${GRAPHQL}; charset=utf-8` : PLAIN;
     // A body that was not read to its end leaves the connection of no use.
     const ending = req.complete ? undefined : { connection: 'close' };
     res
-      .writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers, ...ending })
-      .end(text);
+      .writeHead(status, { 'content-type': type, 'content-length': bytes, ...headers, ...ending })
+      // What is ASCII is the same in both, and sooner written in this one.
+      .end(text, bytes === text.length ? 'latin1' : 'utf8');
   }
 }

@@ -19,5 +19,10 @@ export function withhold(executable: Executable, errors: readonly GraphQLFormatt
       executeEvent: async (...given) => tell(await executable.executeEvent(...given)),
     };
   }
-  return { operation, plan, execute: async (...given) => tell(await executable.execute(...given)) };
+  return {
+    operation,
+    plan,
+    // As objects: there is always something to tell.
+    execute: async (variables, call, meter) => tell(await executable.execute(variables, call, meter)),
+  };
 }

@@ -1,7 +1,7 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { AccessRequirement } from '../access/access-rules.ts';
 import type { Permits } from '../access/permissions.ts';
-import { isSubscription, type OperationResult } from '../compile/compile-operation.ts';
+import { isSubscription, type OperationResult, type ResponseForm } from '../compile/compile-operation.ts';
 import { isObject, type JsonObject } from '../compile/own.ts';
 import type { RouterContext } from '../http/request-context.ts';
 import type { Executable, Operation } from '../operations/operation.ts';
@@ -130,8 +130,17 @@ export class Engine {
     return this.#authorised(this.#operations.get(source, operationName), context);
   }
 
-  /** Executes a query or a mutation. @throws Refusal for a subscription */
-  async execute(prepared: Prepared, context: RouterContext, stages: StageRecord): Promise<OperationResult> {
+  /**
+   * Executes a query or a mutation.
+   * @param form whether the response may be written already
+   * @throws Refusal for a subscription
+   */
+  async execute(
+    prepared: Prepared,
+    context: RouterContext,
+    stages: StageRecord,
+    form: ResponseForm = 'objects',
+  ): Promise<OperationResult> {
     const { executable, definition, source, variables, cost } = prepared;
     if (isSubscription(executable)) {
       throw refusal(
@@ -148,7 +157,7 @@ export class Engine {
         const meter = { cost: 0 };
         const fetches: FetchReport[] = [];
         const call = subgraphs.callWith(headersOf(context), explain ? (report) => fetches.push(report) : undefined);
-        const result = await executable.execute(variables, call, meter);
+        const result = await executable.execute(variables, call, meter, explain ? 'objects' : form);
         observer.spent(meter.cost);
         if (!explain) return result;
         const debug = describeExecution(executable.plan, fetches, { estimated: cost, actual: meter.cost });
@@ -157,14 +166,19 @@ export class Engine {
     if (definition.operation === 'mutation') return execute().finally(() => this.#shared.invalidate());
     if (!shareQueries || explain) return execute();
     const key = SharedQueries.keyOf(definition.name?.value, source, variables, context.identity);
-    return this.#shared.run(key, execute, observer.shared);
+    return this.#shared.run(`${form}\n${key}`, execute, observer.shared);
   }
 
   /** @throws Refusal when it is not executed */
-  async run(params: GraphQLParams, context: RouterContext, stages: StageRecord): Promise<EngineResult> {
+  async run(
+    params: GraphQLParams,
+    context: RouterContext,
+    stages: StageRecord,
+    form?: ResponseForm,
+  ): Promise<EngineResult> {
     const prepared = await this.prepare(params, context, stages);
     const { definition } = prepared;
-    const result = await this.execute(prepared, context, stages);
+    const result = await this.execute(prepared, context, stages, form);
     return { result, operationName: definition.name?.value, kind: definition.operation };
   }
 

@@ -1,0 +1,252 @@
+import {
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLString,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+} from 'graphql';
+import type { CollectedField } from './collect-fields.ts';
+import { checkName, conditionOf, isInteger, leafTest, read } from './field-code.ts';
+import { generatedFunction } from './generated-function.ts';
+import type { ObjectSource, SelectionGroups } from './object-functions.ts';
+import { getOwn, type JsonObject } from './own.ts';
+import type { ProjectionContext } from './projector.ts';
+import { writeJson, writeNumber, writeString, type JsonOutput } from './write-json.ts';
+
+/** What was fetched is not what it should be: the projector says what is told of it. */
+export const IRREGULAR = -1;
+
+/**
+ * Writes an object as JSON.
+ * @param at where it begins
+ * @returns where it ends, or IRREGULAR
+ */
+export type Write = (
+  input: JsonObject,
+  output: JsonOutput,
+  at: number,
+  context: Pick<ProjectionContext, 'variables' | 'cost'>,
+) => number;
+
+/** Writes objects of one declared type. */
+export interface Writer {
+  /** For objects that say they are of the declared type, or say nothing. */
+  readonly declared: Write;
+  readonly declaredType: string;
+  /** For objects that say what they are. */
+  readonly write: Write;
+}
+
+export interface WriterSource extends ObjectSource {
+  /** For what lies below. */
+  readonly child: (groups: SelectionGroups) => Writer;
+}
+
+/** What generated code may use. */
+interface Runtime {
+  getOwn: typeof getOwn;
+  isInteger: typeof isInteger;
+  string: typeof writeString;
+  number: typeof writeNumber;
+  json: typeof writeJson;
+  /** Children, by number. */
+  writers: Writer[];
+  enums: ReadonlySet<string>[];
+  /** Names that are too long to be written out in code. */
+  texts: Buffer[];
+}
+
+/** Longer texts are copied in a loop, and all of them once a function has so many bytes in its code. */
+const LONG_TEXT = 32;
+const MOST_TEXT = 2_000;
+
+/**
+ * Writes the function that writes objects of one type: what the projector would make and JSON.stringify would write of it,
+ * in one go. It gives up where a null must bubble up, a value does not fit its type, or somebody is to be told something.
+ */
+export function generateWriter(source: WriterSource): Write {
+  const runtime: Runtime = {
+    getOwn,
+    isInteger,
+    string: writeString,
+    number: writeNumber,
+    json: writeJson,
+    writers: [],
+    enums: [],
+    texts: [],
+  };
+  return generatedFunction(new WriterCode(source, runtime).write(), { R: runtime });
+}
+
+class WriterCode {
+  readonly #lines: string[] = [];
+  #names = 0;
+  #textBytes = 0;
+
+  constructor(
+    private readonly source: WriterSource,
+    private readonly runtime: Runtime,
+  ) {}
+
+  write(): readonly string[] {
+    const { fields, weight } = this.source;
+    // Each field begins with a comma; the first one becomes the brace.
+    for (const field of fields) {
+      checkName(field.responseName);
+      const test = conditionOf(field.when);
+      if (test) this.#line(`if (${test}) {`);
+      this.#field(field);
+      if (test) this.#line('}');
+    }
+    const { writers, enums, texts } = this.runtime;
+    return [
+      'const { getOwn, isInteger, string, number, json, writers, enums, texts } = R;',
+      ...writers.map((_writer, index) => `const w${index} = writers[${index}];`),
+      ...enums.map((_names, index) => `const e${index} = enums[${index}];`),
+      ...texts.map((_text, index) => `const x${index} = texts[${index}];`),
+      'return (input, output, begin, context) => {',
+      'const { bytes } = output;',
+      'const { variables } = context;',
+      'let at = begin;',
+      ...(weight > 0 ? [`context.cost += ${Number(weight)};`] : []),
+      ...this.#lines,
+      `if (at === begin) at += 1;`,
+      `bytes[begin] = ${codeOf('{')};`,
+      `bytes[at] = ${codeOf('}')};`,
+      'return at + 1;',
+      '};',
+    ];
+  }
+
+  #field({ responseName, fieldName, type, groups, withheld }: CollectedField): void {
+    const key = `,${JSON.stringify(responseName)}:`;
+    if (withheld) {
+      if (type && isNonNullType(type)) this.#giveUp();
+      else this.#text(`${key}null`);
+      return;
+    }
+    if (fieldName === '__typename') {
+      const { runtimeType, schema } = this.source;
+      const name = this.#name('f');
+      this.#line(`const ${name} = ${read(responseName)} ?? input.__typename;`);
+      if (!isObjectType(schema.getType(runtimeType))) this.#giveUp();
+      else {
+        this.#giveUp(`${name} !== ${JSON.stringify(runtimeType)}`);
+        this.#text(`${key}${JSON.stringify(runtimeType)}`);
+      }
+      return;
+    }
+    if (!type) {
+      // Of the schema itself, or there is no such field.
+      this.#giveUp();
+      return;
+    }
+    const [first, ...rest] = groups;
+    const child = first && this.source.child([first, ...rest]);
+    const value = this.#name('f');
+    this.#line(`const ${value} = ${read(responseName)};`);
+    this.#text(key);
+    this.#value(type, value, child);
+  }
+
+  #value(type: GraphQLOutputType, value: string, child: Writer | undefined): void {
+    const mustBe = isNonNullType(type);
+    const present = mustBe ? type.ofType : type;
+    if (mustBe) this.#giveUp(`${value} === null || ${value} === undefined`);
+    else {
+      this.#line(`if (${value} === null || ${value} === undefined) {`);
+      this.#text('null');
+      this.#line('} else {');
+    }
+    if (isListType(present)) this.#list(present.ofType as GraphQLOutputType, value, child);
+    else if (isLeafType(present)) this.#leaf(present, value);
+    else this.#object(value, child);
+    if (!mustBe) this.#line('}');
+  }
+
+  #list(of: GraphQLOutputType, list: string, child: Writer | undefined): void {
+    const [begin, index, element] = [this.#name('b'), this.#name('i'), this.#name('e')];
+    this.#giveUp(`!Array.isArray(${list})`);
+    this.#line(`const ${begin} = at;`);
+    this.#line(`for (let ${index} = 0; ${index} < ${list}.length; ${index} += 1) {`);
+    this.#line(`const ${element} = ${list}[${index}];`);
+    this.#line('at += 1;');
+    this.#value(of, element, child);
+    this.#line(`bytes[at] = ${codeOf(',')};`);
+    this.#line('}');
+    this.#line(`if (at === ${begin}) at += 1;`);
+    this.#line(`bytes[${begin}] = ${codeOf('[')};`);
+    this.#line(`bytes[at] = ${codeOf(']')};`);
+    this.#line('at += 1;');
+  }
+
+  #leaf(type: GraphQLLeafType, value: string): void {
+    const test = leafTest(type, value, this.runtime.enums);
+    if (test) this.#giveUp(`!(${test})`);
+    const write = (writer: string) => `${writer}(${value}, output, at)`;
+    const writer = writerOf(type);
+    // Ids and scalars of the schema's own are strings mostly.
+    const code =
+      writer === 'json' ? `typeof ${value} === "string" ? ${write('string')} : ${write('json')}` : write(writer);
+    this.#line(`at = ${code};`);
+  }
+
+  #object(value: string, child: Writer | undefined): void {
+    if (!child) throw new Error(`Invalid empty selection set in ${this.source.runtimeType}`);
+    const number = this.runtime.writers.push(child) - 1;
+    const typename = this.#name('t');
+    this.#giveUp(`typeof ${value} !== "object"`);
+    this.#line(`const ${typename} = ${value}.__typename;`);
+    const isDeclared = `${typename} === undefined || ${typename} === ${JSON.stringify(child.declaredType)}`;
+    const call = (name: string) => `w${number}.${name}(${value}, output, at, context)`;
+    this.#line(`at = ${isDeclared} ? ${call('declared')} : ${call('write')};`);
+    this.#giveUp(`at === ${IRREGULAR}`);
+  }
+
+  /** JavaScript that writes what is always the same. */
+  #text(text: string): void {
+    const bytes = Buffer.from(text);
+    if (bytes.length > LONG_TEXT || this.#textBytes > MOST_TEXT) {
+      const number = this.runtime.texts.push(bytes) - 1;
+      this.#line(`for (let i = 0; i < ${bytes.length}; i += 1) bytes[at + i] = x${number}[i];`);
+    } else {
+      this.#textBytes += bytes.length;
+      this.#line([...bytes].map((byte, index) => `bytes[at + ${index}] = ${byte};`).join(' '));
+    }
+    this.#line(`at += ${bytes.length};`);
+  }
+
+  #giveUp(when?: string): void {
+    this.#line(`${when === undefined ? '' : `if (${when}) `}return ${IRREGULAR};`);
+  }
+
+  #line(code: string): void {
+    this.#lines.push(code);
+  }
+
+  #name(prefix: string): string {
+    this.#names += 1;
+    return `${prefix}${this.#names}_`;
+  }
+}
+
+/** The function of the runtime that writes a leaf which fits its type. */
+function writerOf(type: GraphQLLeafType): keyof Pick<Runtime, 'string' | 'number' | 'json'> {
+  if (isEnumType(type)) return 'string';
+  switch (type.name) {
+    case GraphQLString.name:
+      return 'string';
+    case GraphQLInt.name:
+    case GraphQLFloat.name:
+      return 'number';
+    default:
+      return 'json';
+  }
+}
+
+const codeOf = (character: string): number => character.charCodeAt(0);
