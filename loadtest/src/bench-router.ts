@@ -14,7 +14,8 @@ const USAGE = `npm run bench:router -- [--rounds 5] [--seconds 3] [--connections
 
 Our router, with everything that it can do switched on, beside @apollo/server + @apollo/gateway as they come, Hive Gateway
 (after npm ci --prefix loadtest/peers), node:http that passes everything on to one server, and node:http that answers
-always the same. Each router has core 0 and 64 MB of room for young objects, subgraphs that know their answers and whoever
+always the same. Our router is there twice: each request does its own work, so that what is measured is not how alike
+requests are; and, as it comes, with equal queries that are under way together sharing one answer. Each router has core 0 and 64 MB of room for young objects, subgraphs that know their answers and whoever
 asks have core 1. Rounds are interleaved, the first is dropped; what is printed are medians. With REDIS_URL our router
 counts rate limits there. --write puts the table into loadtest/RESULTS.md.
 `;
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     const contenders = [
       { name: DEFAULT, command: [process.execPath, script('apollo-process.js'), bed.plainSupergraph, 'PORT'] },
       brigadeRouter(bed),
+      brigadeRouter({ ...bed, settings: bed.sharingSettings }, 'Brigade router, equal queries shared'),
       ...peers(join(root, 'loadtest/peers'), bed.plainSupergraph),
       { name: RELAY, command: [process.execPath, script('relay-process.js'), root, BEHIND, 'PORT'] },
       { name: FLOOR, command: answering },

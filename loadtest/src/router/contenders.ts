@@ -97,8 +97,11 @@ export function peers(folder: string, supergraph: string): Contender[] {
 }
 
 /** Our own. */
-export const brigadeRouter = ({ supergraph, settings }: Pick<TestBed, 'supergraph' | 'settings'>): Contender => ({
-  name: 'Brigade router',
+export const brigadeRouter = (
+  { supergraph, settings }: Pick<TestBed, 'supergraph' | 'settings'>,
+  name = 'Brigade router',
+): Contender => ({
+  name,
   command: [
     process.execPath,
     join(root, 'router/dist/main.js'),

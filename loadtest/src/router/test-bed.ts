@@ -14,8 +14,10 @@ export interface TestBed {
   readonly supergraph: string;
   /** Without the directives that @apollo/gateway refuses. */
   readonly plainSupergraph: string;
-  /** Of our router: everything that it can do is switched on. */
+  /** Of our router: everything that it can do is switched on, but for equal queries that share an answer. */
   readonly settings: string;
+  /** Where they do. */
+  readonly sharingSettings: string;
   tokenOf(userId: string, roles?: readonly string[]): Promise<string>;
   close(): void;
 }
@@ -42,7 +44,8 @@ export async function openTestBed(script: string, core: number): Promise<TestBed
     folder,
     supergraph,
     plainSupergraph: write('plain.graphql', withoutPolicies(sdl)),
-    settings: write('router.yaml', settingsWith(base, process.env.REDIS_URL)),
+    settings: write('router.yaml', settingsWith(base, false)),
+    sharingSettings: write('sharing.yaml', settingsWith(base, true)),
     tokenOf: (userId, roles = ['STAFF']) =>
       new SignJWT({ roles })
         .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'bench' })
@@ -63,9 +66,9 @@ const withoutPolicies = (sdl: string): string =>
     .replaceAll(/ @policy\(policies: \[\[[^\]]*\]\]\)/g, '');
 
 /** JSON is YAML. Limits are high enough never to be reached, and counted all the same. */
-const settingsWith = (base: string, redisUrl: string | undefined): string =>
+const settingsWith = (base: string, shareQueries: boolean): string =>
   JSON.stringify({
-    ...(redisUrl && { redis: { url: redisUrl, keyPrefix: 'bench:' } }),
+    ...(process.env.REDIS_URL && { redis: { url: process.env.REDIS_URL, keyPrefix: 'bench:' } }),
     authentication: { jwksUrl: `${base}/jwks`, issuer: 'bench', audience: 'bench' },
     authorisation: { policies: { staff: ['STAFF'], manager: ['STAFF'] } },
     subgraphs: { identity: { header: 'x-brigade-actor', secret: 's'.repeat(32) } },
@@ -75,8 +78,7 @@ const settingsWith = (base: string, redisUrl: string | undefined): string =>
       perField: { 'Mutation.login': { points: 10 } },
     },
     limits: { cost: 1e9 },
-    // Every request does its own work: what is measured is not how alike they are.
-    shareQueries: false,
+    shareQueries,
     subscriptions: {
       backPressure: { stationTelemetry: 'coalesce' },
       mostPerIdentity: 100_000,
