@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse, validate } from 'graphql';
+import type { CallSubgraph } from '../src/compile/subgraph-call.ts';
 import type { CompiledOperation } from '../src/compile/compile-operation.ts';
 import { randomOperation } from './worlds/random-operation.ts';
 import { supergraphs } from './worlds/supergraphs.ts';
@@ -47,6 +48,15 @@ function compileUnlessRefused(world: World, text: string): CompiledOperation | u
   }
 }
 
+/** As the transport does with answers of status 200, white space behind them included. */
+const handingOn =
+  (call: CallSubgraph): CallSubgraph =>
+  async (request) => {
+    const response = await call(request);
+    const written = request.handOn?.(Buffer.from(`${JSON.stringify(response)}\n`));
+    return written ? { written } : response;
+  };
+
 describe('what is written at once', () => {
   test.each(Object.entries({ ...supergraphs, brigade }))(
     'is what the objects are as JSON: %s',
@@ -62,6 +72,8 @@ describe('what is written at once', () => {
         const [one, other] = [{ cost: 0 }, { cost: 0 }];
         const objects = await compiled.execute(variables, world.call, one);
         const result = await compiled.execute(variables, world.call, other, 'text');
+        const handedOn = await compiled.execute(variables, handingOn(world.call), { cost: 0 }, 'text');
+        expect(handedOn).toEqual(result);
         const found = result.written ?? result;
         const expected = JSON.stringify(objects);
         if (result.written) {

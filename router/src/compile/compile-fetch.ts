@@ -30,7 +30,8 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
   return (execution) => {
     const targets = find(execution.data);
     if (targets.length === 0) return undefined;
-    return call(request(execution), execution, locate, ({ data }) => {
+    return call(request(execution), execution, locate, ({ data, written }) => {
+      execution.written = written;
       if (!data) return;
       rewrite?.(data);
       for (const target of targets) mergeInto(target, data);
@@ -163,6 +164,6 @@ function compileRequest(node: FetchNode): (execution: Execution, representations
       if (body.length > prefix.length) body += ',';
       body += key + JSON.stringify(value);
     }
-    return { subgraph, kind, operationName, body: `${body}}}` };
+    return { subgraph, kind, operationName, body: `${body}}}`, handOn: execution.handOn };
   };
 }

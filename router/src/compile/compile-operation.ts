@@ -23,11 +23,13 @@ import type { Step } from './compile-fetch.ts';
 import { compileEventSource, type EventSource } from './event-source.ts';
 import type { Execution } from './execution.ts';
 import type { JsonObject } from './own.ts';
+import { AnswerHandOn } from './hand-on.ts';
 import { ObjectProjector } from './object-projector.ts';
+import { ObjectVerifier } from './object-verifier.ts';
 import { ObjectWriter } from './object-writer.ts';
 import { BUBBLE, type ProjectionContext, type ProjectionError } from './projector.ts';
 import type { ResumeRules } from './resumable-operation.ts';
-import type { CallSubgraph, SubgraphResponse } from './subgraph-call.ts';
+import type { CallSubgraph, HandOn, SubgraphResponse } from './subgraph-call.ts';
 import { writeResponse, type WrittenResponse } from './write-response.ts';
 
 export interface OperationResult {
@@ -78,21 +80,24 @@ export class CompiledOperation implements ExecutableOperation {
     protected readonly step: Step,
     private readonly projector: ObjectProjector,
     private readonly writer: ObjectWriter,
+    private readonly answers: AnswerHandOn | undefined,
     private readonly defaults: JsonObject,
     private readonly introspection: Introspection,
   ) {}
 
   execute(variables: JsonObject, call: CallSubgraph, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult> {
-    return this.finish(this.begin(variables, call), meter, form);
+    const handOn = form === 'text' ? this.answers?.for(meter) : undefined;
+    return this.finish(this.begin(variables, call, handOn), meter, form);
   }
 
-  protected begin(variables: JsonObject, call: CallSubgraph): Execution {
+  protected begin(variables: JsonObject, call: CallSubgraph, handOn?: HandOn): Execution {
     const defaulted = Object.keys(this.defaults).length === 0 ? variables : { ...this.defaults, ...variables };
-    return { data: {}, errors: [], variables, defaulted, call };
+    return { data: {}, errors: [], variables, defaulted, call, handOn, written: undefined };
   }
 
   protected async finish(execution: Execution, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult> {
     await this.step(execution);
+    if (execution.written) return { written: execution.written };
     const written = form === 'text' && execution.errors.length === 0 ? this.write(execution, meter) : undefined;
     return written ? { written } : this.shape(execution, meter);
   }
@@ -179,6 +184,7 @@ export function compileOperation(
     step,
     new ObjectProjector(rootType.name, [group], context),
     new ObjectWriter(rootType.name, [group], context),
+    AnswerHandOn.fits(plan) ? new AnswerHandOn(new ObjectVerifier(rootType.name, [group], context)) : undefined,
     defaultsOf(operation, supergraph),
     new Introspection(supergraph, operation, fragments),
   ] as const;

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { JsonObject } from './own.ts';
-import type { CallSubgraph } from './subgraph-call.ts';
+import type { CallSubgraph, HandOn } from './subgraph-call.ts';
+import type { WrittenResponse } from './write-response.ts';
 
 /** One run of a plan. */
 export interface Execution {
@@ -12,4 +13,8 @@ export interface Execution {
   /** With the defaults of the operation. */
   readonly defaulted: JsonObject;
   readonly call: CallSubgraph;
+  /** Where the answer of the only request may be the response. */
+  readonly handOn?: HandOn | undefined;
+  /** The response, when it was. */
+  written?: WrittenResponse | undefined;
 }

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { JsonObject } from './own.ts';
+import type { WrittenResponse } from './write-response.ts';
 
 /** What a subgraph is asked: a GraphQL request (over HTTP) as its text. */
 export interface SubgraphRequest {
@@ -9,12 +10,22 @@ export interface SubgraphRequest {
   readonly kind: 'query' | 'mutation';
   /** The operation without its variables: requests of one kind share it. */
   readonly operationName: string | undefined;
+  /** Takes an answer as it came, where that may be the client's response. */
+  readonly handOn?: HandOn | undefined;
 }
+
+/**
+ * @param answer its bytes, to be read at once
+ * @returns nothing for an answer that must be looked into
+ */
+export type HandOn = (answer: Buffer) => WrittenResponse | undefined;
 
 /** What it answered: a GraphQL response, whatever the status was. */
 export interface SubgraphResponse {
   readonly data?: JsonObject | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** It was handed on, in the place of everything else. */
+  readonly written?: WrittenResponse;
 }
 
 /**

@@ -2,10 +2,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { PipelinedTransport } from './pipelined-transport.ts';
+import type { HttpResponse } from './response-reader.ts';
 import { RequestHeaders } from './subgraph-transport.ts';
 
 const answer = (body: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 const NONE = new RequestHeaders({});
+/** A response is the transport's own again once it is read. */
+const asText = ({ status, body }: Pick<HttpResponse, 'status' | 'body'>) => ({ status, body: body.toString() });
 
 /** A server that keeps what it was sent, by connection, and says what the test tells it to. */
 describe('requests that follow each other on a connection', () => {
@@ -50,7 +53,7 @@ describe('requests that follow each other on a connection', () => {
 
   test('a connection that is free is used again', async () => {
     for (let time = 0; time < 3; time += 1) {
-      const asked = transport.post('{}', NONE, 30_000);
+      const asked = transport.post('{}', NONE, 30_000, asText);
       await onReceived(() => count() === time + 1);
       sockets[0]?.write(answer(String(time)));
       expect(await asked).toMatchObject({ status: 200, body: String(time) });
@@ -59,7 +62,9 @@ describe('requests that follow each other on a connection', () => {
   });
 
   test('with more requests than connections they share them, and each gets its own answer', async () => {
-    const asked = Array.from({ length: 100 }, (_none, number) => transport.post(`{"n":${number}}`, NONE, 30_000));
+    const asked = Array.from({ length: 100 }, (_none, number) =>
+      transport.post(`{"n":${number}}`, NONE, 30_000, asText),
+    );
     await onReceived(() => count() === 100);
     expect(sockets.length).toBe(32);
     answerAll();
@@ -68,11 +73,13 @@ describe('requests that follow each other on a connection', () => {
   });
 
   test('while answers come at once and are short, what is asked for at once shares connections, four each', async () => {
-    const first = transport.post('{}', NONE, 30_000);
+    const first = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 1);
     sockets[0]?.write(answer('quick'));
     await first;
-    const asked = Array.from({ length: 10 }, (_none, number) => transport.post(`{"n":${number}}`, NONE, 30_000));
+    const asked = Array.from({ length: 10 }, (_none, number) =>
+      transport.post(`{"n":${number}}`, NONE, 30_000, asText),
+    );
     await onReceived(() => count() === 11);
     const together = numbersOn().map(({ length }) => length);
     expect(together.toSorted((a, b) => a - b)).toEqual([2, 4, 4]);
@@ -83,18 +90,18 @@ describe('requests that follow each other on a connection', () => {
   });
 
   test('what is asked for later waits for nobody, and after a failure nobody shares', async () => {
-    const first = transport.post('{}', NONE, 30_000);
+    const first = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 1);
     sockets[0]?.write(answer('quick'));
     await first;
-    const early = transport.post('{}', NONE, 30_000);
+    const early = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 2);
-    const late = transport.post('{}', NONE, 30_000);
+    const late = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 3);
     expect(sockets).toHaveLength(2);
     sockets[0]?.destroy();
     await expect(early).rejects.toMatchObject({ reason: 'unreachable' });
-    const alone = [transport.post('{}', NONE, 30_000), transport.post('{}', NONE, 30_000)];
+    const alone = [transport.post('{}', NONE, 30_000, asText), transport.post('{}', NONE, 30_000, asText)];
     await onReceived(() => count() === 5);
     expect(sockets).toHaveLength(4);
     for (const socket of sockets) socket.write(answer('here'));
@@ -102,7 +109,10 @@ describe('requests that follow each other on a connection', () => {
   });
 
   test('a connection that breaks fails what waits on it, and only that; the next request opens another', async () => {
-    const [one, two] = [transport.post('{"n":1}', NONE, 30_000), transport.post('{"n":2}', NONE, 30_000)];
+    const [one, two] = [
+      transport.post('{"n":1}', NONE, 30_000, asText),
+      transport.post('{"n":2}', NONE, 30_000, asText),
+    ];
     await onReceived(() => count() === 2);
     sockets[0]?.destroy();
     await expect(one).rejects.toMatchObject({ name: 'SubgraphFailure', reason: 'unreachable' });
@@ -111,19 +121,19 @@ describe('requests that follow each other on a connection', () => {
   });
 
   test('a deadline that passes takes along what waits behind it, as a broken connection', async () => {
-    const slow = Array.from({ length: 32 }, () => transport.post('{}', NONE, 200));
-    const behind = transport.post('{}', NONE, 30_000);
+    const slow = Array.from({ length: 32 }, () => transport.post('{}', NONE, 200, asText));
+    const behind = transport.post('{}', NONE, 30_000, asText);
     const settled = await Promise.allSettled([...slow, behind]);
     const reasons = settled.map((one) => (one.status === 'rejected' ? one.reason.reason : 'answered'));
     expect(reasons).toEqual([...slow.map(() => 'timeout'), 'unreachable']);
   });
 
   test('an answer that nobody asked for, and one that is none, end the connection', async () => {
-    const asked = transport.post('{}', NONE, 30_000);
+    const asked = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 1);
     sockets[0]?.write(answer('one') + answer('another'));
     expect((await asked).body).toBe('one');
-    const next = transport.post('{}', NONE, 30_000);
+    const next = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 2);
     expect(sockets).toHaveLength(2);
     sockets[1]?.write('what?\r\n\r\n');
@@ -131,18 +141,18 @@ describe('requests that follow each other on a connection', () => {
   });
 
   test('a server that wants to close is not sent more', async () => {
-    const asked = transport.post('{}', NONE, 30_000);
+    const asked = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 1);
     sockets[0]?.write('HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 1\r\n\r\nx');
     expect((await asked).body).toBe('x');
-    const next = transport.post('{}', NONE, 30_000);
+    const next = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 2);
     sockets[1]?.write(answer('y'));
     expect((await next).body).toBe('y');
   });
 
   test('it closes when what is under way has been answered', async () => {
-    const asked = transport.post('{}', NONE, 30_000);
+    const asked = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 1);
     const closed = transport.close();
     sockets[0]?.write(answer('last'));

@@ -41,7 +41,7 @@ export class PipelinedTransport implements SubgraphTransport {
     this.#timer = setInterval(() => this.#look(), Math.max(10, Math.min(100, options.timeoutMs / 20))).unref();
   }
 
-  post(body: string, headers: RequestHeaders, timeoutMs: number): Promise<HttpResponse> {
+  post<T>(body: string, headers: RequestHeaders, timeoutMs: number, read: (response: HttpResponse) => T): Promise<T> {
     const text = `${this.#head}${headers.text}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     return new Promise((answered, failed) => {
       const startedAt = performance.now();
@@ -51,7 +51,11 @@ export class PipelinedTransport implements SubgraphTransport {
         deadline: startedAt + timeoutMs,
         answered: (response) => {
           this.#learn(performance.now() - startedAt, response.body.length);
-          answered(response);
+          try {
+            answered(read(response));
+          } catch (error) {
+            failed(error as Error);
+          }
         },
         failed: (error) => {
           this.#usual = undefined;

@@ -8,11 +8,11 @@ const read = (parts: readonly (string | Buffer)[], mostBytes = 1_000) => {
   for (const part of parts) {
     const bytes = Buffer.from(part as string);
     reader.push(bytes);
-    for (let next = reader.next(); next; next = reader.next()) found.push(next);
+    for (let next = reader.next(); next; next = reader.next()) found.push({ ...next, body: next.body.toString() });
     bytes.fill('!'); // What comes next is received where this was.
   }
   const last = reader.end();
-  return last ? [...found, last] : found;
+  return last ? [...found, { ...last, body: last.body.toString() }] : found;
 };
 const bodies = (text: string) => read([text]).map(({ body }) => body);
 const chunked = (...chunks: string[]) =>

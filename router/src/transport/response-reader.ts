@@ -1,8 +1,8 @@
 /** One HTTP response. */
 export interface HttpResponse {
   readonly status: number;
-  /** Decoded as UTF-8. */
-  readonly body: string;
+  /** Whoever is given it reads it at once: the bytes may be where the next response is received. */
+  readonly body: Buffer;
   /** Whether the connection may be used again. */
   readonly keepAlive: boolean;
 }
@@ -79,10 +79,10 @@ export class ResponseReader {
     const head = this.#head;
     if (head?.body.kind !== 'until-close') return undefined;
     this.#readBody(head.body);
-    return this.#finish(head, Buffer.concat(head.body.chunks).toString('utf8'));
+    return this.#finish(head, Buffer.concat(head.body.chunks));
   }
 
-  #finish({ status, keepAlive }: Head, body: string): HttpResponse {
+  #finish({ status, keepAlive }: Head, body: Buffer): HttpResponse {
     this.#head = undefined;
     return { status, keepAlive, body };
   }
@@ -118,7 +118,7 @@ export class ResponseReader {
     return { kind: 'length', length: Number(length) };
   }
 
-  #readBody(body: Body): string | undefined {
+  #readBody(body: Body): Buffer | undefined {
     if (body.kind === 'length') return this.#readLength(body);
     if (body.kind === 'until-close') {
       body.size += this.#bytes.length;
@@ -130,26 +130,26 @@ export class ResponseReader {
     return this.#readChunks(body);
   }
 
-  #readLength(body: Extract<Body, { kind: 'length' }>): string | undefined {
+  #readLength(body: Extract<Body, { kind: 'length' }>): Buffer | undefined {
     const { length, part } = body;
     if (!part && this.#bytes.length >= length) {
-      const text = this.#bytes.toString('utf8', 0, length);
+      const whole = this.#bytes.subarray(0, length);
       this.#skip(length);
-      return text;
+      return whole;
     }
     // Comes in several pieces: each is put where it belongs.
     const { bytes, filled } = (body.part = part ?? { bytes: Buffer.allocUnsafeSlow(length), filled: 0 });
     const copied = this.#bytes.copy(bytes, filled);
     this.#skip(copied);
     body.part.filled += copied;
-    return body.part.filled === length ? bytes.toString('utf8') : undefined;
+    return body.part.filled === length ? bytes : undefined;
   }
 
   #skip(count: number): void {
     this.#bytes = this.#bytes.length === count ? NOTHING : this.#bytes.subarray(count);
   }
 
-  #readChunks(body: Extract<Body, { kind: 'chunked' }>): string | undefined {
+  #readChunks(body: Extract<Body, { kind: 'chunked' }>): Buffer | undefined {
     for (;;) {
       const lineEnd = this.#bytes.indexOf('\r\n');
       if (lineEnd === -1) {
@@ -160,7 +160,7 @@ export class ResponseReader {
       if (size === undefined) throw new MalformedResponse('a chunk without a length');
       const length = Number.parseInt(size, 16);
       this.#checkSize(body.size + length);
-      if (length === 0) return this.#readTrailers(lineEnd) ? Buffer.concat(body.chunks).toString('utf8') : undefined;
+      if (length === 0) return this.#readTrailers(lineEnd) ? Buffer.concat(body.chunks) : undefined;
       const end = lineEnd + 2 + length;
       if (this.#bytes.length < end + 2) return undefined;
       body.chunks.push(Buffer.from(this.#bytes.subarray(lineEnd + 2, end)));

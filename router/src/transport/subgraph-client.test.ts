@@ -28,7 +28,7 @@ describe('asking a subgraph', () => {
   const answers = (body: string, status = 200, headers: Record<string, string> = {}) => {
     answer = (_req, res) => res.writeHead(status, headers).end(body);
   };
-  const ask = () => client.ask('{"query":"{a}"}', new RequestHeaders({ 'x-who': 'me' }));
+  const ask = () => client.ask({ body: '{"query":"{a}"}' }, new RequestHeaders({ 'x-who': 'me' }));
 
   test('posts the body with its headers to the routing URL', async () => {
     const seen: unknown[] = [];

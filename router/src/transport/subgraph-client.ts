@@ -1,4 +1,4 @@
-import type { SubgraphResponse } from '../compile/subgraph-call.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../compile/subgraph-call.ts';
 import { isObject } from '../compile/own.ts';
 import { PipelinedTransport } from './pipelined-transport.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
@@ -39,10 +39,16 @@ export class SubgraphClient {
    * @param timeoutMs how long it may take, where that is less than always
    * @throws SubgraphFailure unless a GraphQL response came back in time, whatever its status
    */
-  async ask(body: string, headers: RequestHeaders, timeoutMs = this.#timeoutMs): Promise<SubgraphResponse> {
+  async ask(
+    { body, handOn }: Pick<SubgraphRequest, 'body' | 'handOn'>,
+    headers: RequestHeaders,
+    timeoutMs = this.#timeoutMs,
+  ): Promise<SubgraphResponse> {
     const transport = this.#transport instanceof Promise ? await this.#transport : this.#transport;
-    const { status, body: text } = await transport.post(body, headers, timeoutMs);
-    return this.#read(status, text);
+    return transport.post(body, headers, timeoutMs, (response) => {
+      const written = response.status === 200 ? handOn?.(response.body) : undefined;
+      return written ? { written } : this.#read(response.status, response.body.toString('utf8'));
+    });
   }
 
   async close(): Promise<void> {

@@ -140,13 +140,13 @@ export class SubgraphClients {
     const { settings, metrics } = this.#options;
     const deadline = performance.now() + settings.timeoutMs;
     try {
-      return await guard.run(() => client.ask(request.body, headers));
+      return await guard.run(() => client.ask(request, headers));
     } catch (error) {
       const left = Math.floor(deadline - performance.now());
       const isConnection = error instanceof SubgraphFailure && error.reason === 'unreachable';
       if (!isConnection || left < 1 || !isRepeatable(request, settings.idempotencyArgument)) throw error;
       metrics.retries.inc({ subgraph: request.subgraph });
-      return guard.run(() => client.ask(request.body, headers, left));
+      return guard.run(() => client.ask(request, headers, left));
     }
   }
 }

@@ -25,8 +25,15 @@ export class RequestHeaders {
 export interface SubgraphTransport {
   /**
    * @param body JSON
-   * @throws SubgraphFailure: `unreachable`, `timeout`, or `invalid` for what is no HTTP response or too long
+   * @param read makes of the response what is answered; the response is its own for no longer
+   * @throws SubgraphFailure: `unreachable`, `timeout`, or `invalid` for what is no HTTP response or too long; what `read`
+   *   throws
    */
-  post(body: string, headers: RequestHeaders, timeoutMs: number): Promise<HttpResponse>;
+  post<T>(
+    body: string,
+    headers: RequestHeaders,
+    timeoutMs: number,
+    read: (response: Pick<HttpResponse, 'status' | 'body'>) => T,
+  ): Promise<T>;
   close(): Promise<void>;
 }

@@ -25,7 +25,24 @@ export class UndiciTransport implements SubgraphTransport {
     });
   }
 
-  async post(body: string, headers: RequestHeaders, timeoutMs: number): Promise<HttpResponse> {
+  async post<T>(
+    body: string,
+    headers: RequestHeaders,
+    timeoutMs: number,
+    read: (response: Pick<HttpResponse, 'status' | 'body'>) => T,
+  ): Promise<T> {
+    return read(await this.#request(body, headers, timeoutMs));
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #request(
+    body: string,
+    headers: RequestHeaders,
+    timeoutMs: number,
+  ): Promise<Pick<HttpResponse, 'status' | 'body'>> {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await this.#pool.request({
@@ -40,18 +57,13 @@ export class UndiciTransport implements SubgraphTransport {
         response.body.destroy();
         throw this.#tooLong();
       }
-      return { status: response.statusCode, body: await this.#text(response.body, length), keepAlive: true };
+      return { status: response.statusCode, body: await this.#bytes(response.body) };
     } catch (error) {
       throw this.#failure(error, timeoutMs);
     }
   }
 
-  async close(): Promise<void> {
-    await this.#pool.close();
-  }
-
-  async #text(body: AsyncIterable<Buffer> & { text(): Promise<string> }, length: number): Promise<string> {
-    if (Number.isFinite(length)) return body.text();
+  async #bytes(body: AsyncIterable<Buffer>): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of body) {
@@ -59,7 +71,7 @@ export class UndiciTransport implements SubgraphTransport {
       if (size > this.#options.mostBytes) throw this.#tooLong();
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   }
 
   #tooLong(): SubgraphFailure {
