@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AllowOrigin } from './cors.ts';
+import type { CorsHeaders } from './cors.ts';
 
 const UTF8 = /^[^;]*(;\s*charset=("utf-?8"|utf-?8)\s*)?$/i;
 
@@ -9,14 +9,14 @@ export function hasOtherCharset({ headers }: IncomingMessage): boolean {
   return type !== undefined && /charset/i.test(type) && !UTF8.test(type);
 }
 
-export function refuseCharset(req: IncomingMessage, res: ServerResponse, allowOrigin: AllowOrigin): void {
-  allowOrigin(req, res);
+export function refuseCharset(req: IncomingMessage, res: ServerResponse, corsHeaders: CorsHeaders): void {
   const text = JSON.stringify({
     errors: [{ message: "The request body can't be read: charset.unsupported", extensions: { code: 'BAD_REQUEST' } }],
   });
   // The body is not read.
   res
     .writeHead(415, {
+      ...corsHeaders(req),
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
       connection: 'close',

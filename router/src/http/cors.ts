@@ -1,10 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 const SANDBOX = 'https://studio.apollographql.com';
 const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
-/** Lets Apollo Sandbox, pages of this machine and the configured origins call; others get no CORS headers. */
-export type AllowOrigin = (req: IncomingMessage, res: ServerResponse) => void;
+/** The headers that let Apollo Sandbox, pages of this machine and the configured origins call; others get none of CORS. */
+export type CorsHeaders = (req: IncomingMessage) => Readonly<Record<string, string>>;
 
 /** Whether the page that a request comes from may read the answer. */
 export type IsAllowedOrigin = (origin: string) => boolean;
@@ -14,18 +14,19 @@ export const allowedOrigins =
   (origin) =>
     origin === SANDBOX || LOCAL.test(origin) || origins.includes(origin);
 
-export function allowOrigins(isAllowed: IsAllowedOrigin): AllowOrigin {
-  return (req, res) => {
-    const { origin } = req.headers;
-    res.setHeader('vary', 'Origin');
-    if (!origin || !isAllowed(origin)) return;
-    res.setHeader('access-control-allow-origin', origin);
-    res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
-    res.setHeader(
-      'access-control-allow-headers',
-      req.headers['access-control-request-headers'] ?? 'content-type, authorization',
-    );
-    res.setHeader('access-control-expose-headers', 'x-correlation-id');
-    res.setHeader('access-control-max-age', '600');
+const NOT_ALLOWED = { vary: 'Origin' };
+
+export const corsHeadersFor =
+  (isAllowed: IsAllowedOrigin): CorsHeaders =>
+  ({ headers }) => {
+    const { origin } = headers;
+    if (!origin || !isAllowed(origin)) return NOT_ALLOWED;
+    return {
+      ...NOT_ALLOWED,
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, POST, OPTIONS',
+      'access-control-allow-headers': headers['access-control-request-headers'] ?? 'content-type, authorization',
+      'access-control-expose-headers': 'x-correlation-id',
+      'access-control-max-age': '600',
+    };
   };
-}

@@ -16,7 +16,7 @@ import { openRedis } from '../redis/open-redis.ts';
 import { OWN_PATHS, type Settings } from '../settings/settings.ts';
 import { openSubscriptions } from '../subscriptions/open-subscriptions.ts';
 import { hasOtherCharset, refuseCharset } from './charset.ts';
-import { allowOrigins, allowedOrigins } from './cors.ts';
+import { allowedOrigins, corsHeadersFor } from './cors.ts';
 import { formatErrors } from './format-error.ts';
 import { serveSites } from './sites.ts';
 
@@ -36,7 +36,7 @@ export async function startHttpServer(
   const { engine } = opened;
   const { identify, sign, revocations } = openIdentity(runtime, settings, redis);
   const isAllowedOrigin = allowedOrigins(settings.cors.origins);
-  const allowOrigin = allowOrigins(isAllowedOrigin);
+  const corsHeaders = corsHeadersFor(isAllowedOrigin);
   const observing = { tracing, metrics, log, stages: observeStages(routerMetrics, tracing) };
   const format = formatErrors(log);
   const formatError = (error: GraphQLFormattedError) => format(error, error);
@@ -44,7 +44,7 @@ export async function startHttpServer(
   const fastLane = new FastLane({
     engine,
     identify,
-    allowOrigin,
+    corsHeaders,
     formatError,
     mostBodyBytes: settings.limits.bodyBytes,
     ...observing,
@@ -63,7 +63,7 @@ export async function startHttpServer(
     engine,
     subscriptions,
     identify,
-    allowOrigin,
+    corsHeaders,
     formatError,
     settings,
     ...observing,
@@ -79,7 +79,7 @@ export async function startHttpServer(
     ...observing,
   });
   const http = createServer((req, res) => {
-    if (hasOtherCharset(req)) refuseCharset(req, res, allowOrigin);
+    if (hasOtherCharset(req)) refuseCharset(req, res, corsHeaders);
     else if (isUsual(req)) fastLane.handle(req, res);
     else if (streamKindOf(req)) streamLane.handle(req, res);
     else app(req, res);
@@ -95,7 +95,7 @@ export async function startHttpServer(
     engine,
     persisted: opened.persisted,
     identify,
-    allowOrigin,
+    corsHeaders,
     formatError: format,
     stages: observing.stages,
     http,

@@ -1,13 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { CORRELATION_HEADER, contextFrom, runInWork, type Logger, type Tracing } from '@brigade/service-kit/process';
 import { SpanKind } from '@opentelemetry/api';
-import type { AllowOrigin } from '../http/cors.ts';
+import type { CorsHeaders } from '../http/cors.ts';
 import { correlationIdOf } from '../identity/identify.ts';
 
 export interface BeginRequestOptions {
-  readonly allowOrigin: AllowOrigin;
+  readonly corsHeaders: CorsHeaders;
   readonly tracing: Tracing;
   readonly log: Logger;
+}
+
+/** A request that has begun. */
+export interface Begun {
+  readonly correlationId: string;
+  /** Of whatever is answered. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -17,24 +24,22 @@ export interface BeginRequestOptions {
  * @param failed answers it when that failed
  */
 export function beginRequest(
-  { allowOrigin, tracing, log }: BeginRequestOptions,
+  { corsHeaders, tracing, log }: BeginRequestOptions,
   req: IncomingMessage,
-  res: ServerResponse,
-  serve: (correlationId: string) => Promise<void>,
-  failed: () => void,
+  serve: (begun: Begun) => Promise<void>,
+  failed: (begun: Begun) => void,
 ): void {
   const correlationId = correlationIdOf(req);
-  allowOrigin(req, res);
-  res.setHeader(CORRELATION_HEADER, correlationId);
+  const begun = { correlationId, headers: { ...corsHeaders(req), [CORRELATION_HEADER]: correlationId } };
   const { traceparent } = req.headers;
   const parent = contextFrom(typeof traceparent === 'string' ? traceparent : undefined);
   const span = { kind: SpanKind.SERVER, parent, attributes: { 'url.path': '/graphql' } };
   runInWork({ correlationId, causationId: correlationId }, () => {
     tracing
-      .span('graphql', span, () => serve(correlationId))
+      .span('graphql', span, () => serve(begun))
       .catch((error: unknown) => {
         log.error({ err: error }, 'a request failed');
-        failed();
+        failed(begun);
       });
   });
 }

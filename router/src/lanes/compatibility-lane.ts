@@ -12,7 +12,7 @@ import {
   type Runtime,
 } from '@brigade/service-kit/process';
 import express from 'express';
-import type { AllowOrigin } from '../http/cors.ts';
+import type { CorsHeaders } from '../http/cors.ts';
 import type { FormatError } from '../http/format-error.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
 import type { PersistedQueryStore } from '../persisted/persisted-query-store.ts';
@@ -28,7 +28,7 @@ export interface CompatibilityLaneOptions {
   readonly engine: Engine;
   readonly persisted: PersistedQueryStore | undefined;
   readonly identify: Identify;
-  readonly allowOrigin: AllowOrigin;
+  readonly corsHeaders: CorsHeaders;
   readonly formatError: FormatError;
   readonly stages: OperationObserver['stages'];
   readonly http: Server;
@@ -41,7 +41,7 @@ export async function startCompatibilityLane({
   engine,
   persisted,
   identify,
-  allowOrigin,
+  corsHeaders,
   formatError,
   stages,
   http,
@@ -69,7 +69,7 @@ export async function startCompatibilityLane({
   await apollo.start();
   const handler = express.Router();
   handler.use((req, res, next) => {
-    allowOrigin(req, res);
+    res.set(corsHeaders(req));
     if (req.method === 'OPTIONS') res.status(204).end();
     else next();
   });

@@ -6,7 +6,7 @@ import type { WrittenResponse } from '../compile/write-response.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
-import { beginRequest, type BeginRequestOptions } from './begin-request.ts';
+import { beginRequest, type BeginRequestOptions, type Begun } from './begin-request.ts';
 import { OperationRecord, type OperationObserver } from './operation-record.ts';
 
 export interface FastLaneOptions extends BeginRequestOptions, OperationObserver {
@@ -45,13 +45,13 @@ export class FastLane {
   }
 
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
-    const serve = (correlationId: string) => this.#serve(req, res, correlationId);
-    beginRequest(this.#options, req, res, serve, () => {
-      if (!res.headersSent) this.#send(req, res, 500, { errors: [this.#options.formatError({ message: '' })] });
+    const serve = (begun: Begun) => this.#serve(req, res, begun);
+    beginRequest(this.#options, req, serve, ({ headers }) => {
+      if (!res.headersSent) send(req, res, 500, headers, { errors: [this.#options.formatError({ message: '' })] });
     });
   };
 
-  async #serve(req: IncomingMessage, res: ServerResponse, correlationId: string): Promise<void> {
+  async #serve(req: IncomingMessage, res: ServerResponse, { correlationId, headers }: Begun): Promise<void> {
     const { engine, identify, formatError, mostBodyBytes, handOver } = this.#options;
     const record = new OperationRecord(this.#options);
     const { stages } = record;
@@ -68,40 +68,36 @@ export class FastLane {
       record.named(answer.operationName, answer.kind);
       const { errors, written, ...rest } = answer.result;
       record.answered(errors);
-      if (written) this.#write(req, res, 200, written);
-      else this.#send(req, res, 200, errors ? { ...rest, errors: errors.map(formatError) } : rest);
+      if (written) write(req, res, 200, headers, written);
+      else send(req, res, 200, headers, errors ? { ...rest, errors: errors.map(formatError) } : rest);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       record.answered(error.errors);
-      this.#send(req, res, error.status, { errors: error.errors }, error.headers);
+      send(req, res, error.status, { ...headers, ...error.headers }, { errors: error.errors });
     }
     record.end();
   }
+}
 
-  #send(
-    req: IncomingMessage,
-    res: ServerResponse,
-    status: number,
-    body: object,
-    headers?: Readonly<Record<string, string>>,
-  ): void {
-    const text = JSON.stringify(body);
-    this.#write(req, res, status, { text, bytes: Buffer.byteLength(text) }, headers);
-  }
+type Headers = Readonly<Record<string, string>>;
 
-  #write(
-    req: IncomingMessage,
-    res: ServerResponse,
-    status: number,
-    { text, bytes }: WrittenResponse,
-    headers?: Readonly<Record<string, string>>,
-  ): void {
-    const type = req.headers.accept?.includes(GRAPHQL) ? `${GRAPHQL}; charset=utf-8` : PLAIN;
-    // A body that was not read to its end leaves the connection of no use.
-    const ending = req.complete ? undefined : { connection: 'close' };
-    res
-      .writeHead(status, { 'content-type': type, 'content-length': bytes, ...headers, ...ending })
-      // What is ASCII is the same in both, and sooner written in this one.
-      .end(text, bytes === text.length ? 'latin1' : 'utf8');
-  }
+function send(req: IncomingMessage, res: ServerResponse, status: number, headers: Headers, body: object): void {
+  const text = JSON.stringify(body);
+  write(req, res, status, headers, { text, bytes: Buffer.byteLength(text) });
+}
+
+function write(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  headers: Headers,
+  { text, bytes }: WrittenResponse,
+): void {
+  const type = req.headers.accept?.includes(GRAPHQL) ? `${GRAPHQL}; charset=utf-8` : PLAIN;
+  // A body that was not read to its end leaves the connection of no use.
+  const ending = req.complete ? undefined : { connection: 'close' };
+  res
+    .writeHead(status, { 'content-type': type, 'content-length': bytes, ...headers, ...ending })
+    // What is ASCII is the same in both, and sooner written in this one.
+    .end(text, bytes === text.length ? 'latin1' : 'utf8');
 }

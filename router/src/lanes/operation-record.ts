@@ -20,6 +20,7 @@ export class OperationRecord {
   readonly stages: StageRecord;
   readonly #started = performance.now();
   readonly #duration: Metrics['graphqlDuration'];
+  readonly #isTraced: boolean;
   #operation = 'anonymous';
   #type = 'invalid';
   #outcome = 'ok';
@@ -27,12 +28,14 @@ export class OperationRecord {
   constructor({ metrics, stages }: OperationObserver) {
     this.stages = new StageRecord(stages);
     this.#duration = metrics.graphqlDuration;
+    this.#isTraced = stages.tracing.isRecording;
   }
 
   /** Once it is known what it is. */
   named(name: string | undefined, kind: string): void {
     this.#operation = name === undefined ? this.#operation : names.labelOf(name);
     this.#type = kind;
+    if (!this.#isTraced) return;
     trace.getActiveSpan()?.setAttributes({
       'graphql.operation.type': kind,
       ...(name !== undefined && { 'graphql.operation.name': name }),

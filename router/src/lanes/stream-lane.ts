@@ -8,7 +8,7 @@ import type { Engine, Prepared } from '../pipeline/engine.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { slowConsumer, type Subscriptions } from '../subscriptions/subscriptions.ts';
-import { beginRequest, type BeginRequestOptions } from './begin-request.ts';
+import { beginRequest, type BeginRequestOptions, type Begun } from './begin-request.ts';
 import { OpenStream } from './open-stream.ts';
 import { OperationRecord, type OperationObserver } from './operation-record.ts';
 import { encodings, type StreamKind } from './stream-encodings.ts';
@@ -49,8 +49,11 @@ export class StreamLane {
   }
 
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
-    const serve = (correlationId: string) => this.#serve(req, res, correlationId);
-    beginRequest(this.#options, req, res, serve, () => {
+    const serve = ({ correlationId, headers }: Begun) => {
+      res.setHeaders(new Map(Object.entries(headers)));
+      return this.#serve(req, res, correlationId);
+    };
+    beginRequest(this.#options, req, serve, () => {
       if (res.headersSent) res.destroy();
       else sendRefusal(req, res, new Refusal(500, [this.#options.formatError({ message: '' })]));
     });

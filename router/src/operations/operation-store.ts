@@ -43,8 +43,10 @@ export interface OperationStoreOptions {
 export class OperationStore {
   readonly supergraph: Supergraph;
   readonly #options: OperationStoreOptions;
-  /** In the order of their last use. */
-  readonly #operations = new Map<string, Operation | Refusal>();
+  /** In the order in which it is looked whether they were used. */
+  readonly #operations = new Map<string, Kept>();
+  /** Counts what is asked for. */
+  #now = 0;
   #characters = 0;
 
   constructor(options: OperationStoreOptions) {
@@ -56,30 +58,38 @@ export class OperationStore {
   get(source: string, operationName: string | undefined): Operation {
     const key = keyOf(source, operationName);
     let found = this.#operations.get(key);
+    this.#now += 1;
     if (found) {
       this.#options.observer.kept();
-      this.#operations.delete(key);
-      this.#operations.set(key, found);
+      found.usedAt = this.#now;
     } else {
-      found = this.#make(source, operationName);
+      found = { made: this.#make(source, operationName), since: this.#now, usedAt: this.#now };
       this.#keep(key, found);
     }
-    if (found instanceof Refusal) throw found;
-    return found;
+    if (found.made instanceof Refusal) throw found.made;
+    return found.made;
   }
 
   /** What was asked for last, the newest first: so many at most. */
   latest(count: number): readonly { source: string; operationName: string | undefined }[] {
-    return [...this.#operations.keys()].slice(-count).toReversed().map(partsOf);
+    return [...this.#operations]
+      .toSorted(([, one], [, other]) => other.usedAt - one.usedAt)
+      .slice(0, count)
+      .map(([key]) => partsOf(key));
   }
 
-  #keep(key: string, made: Operation | Refusal): void {
-    this.#operations.set(key, made);
+  /** Makes room first. What was used since it was looked at last stays for another round (CLOCK): a use costs nothing. */
+  #keep(key: string, kept: Kept): void {
     this.#characters += key.length;
-    for (const oldest of this.#operations.keys()) {
-      if (this.#operations.size <= this.#options.mostOperations && this.#characters <= MOST_CHARACTERS) return;
-      if (this.#operations.delete(oldest)) this.#characters -= oldest.length;
+    for (const [oldest, one] of this.#operations) {
+      if (this.#operations.size < this.#options.mostOperations && this.#characters <= MOST_CHARACTERS) break;
+      this.#operations.delete(oldest);
+      if (one.usedAt > one.since) {
+        one.since = this.#now;
+        this.#operations.set(oldest, one);
+      } else this.#characters -= oldest.length;
     }
+    this.#operations.set(key, kept);
   }
 
   #make(source: string, operationName: string | undefined): Operation | Refusal {
@@ -126,6 +136,13 @@ export class OperationStore {
       return new StockOperation(supergraph, planned, operationName, plan);
     }
   }
+}
+
+interface Kept {
+  readonly made: Operation | Refusal;
+  /** When it was made, or looked at last. */
+  since: number;
+  usedAt: number;
 }
 
 /** No name has a line break in it, and an absent one is an empty line. */

@@ -29,7 +29,7 @@ const order = Object.fromEntries(stages.map((stage, index) => [stage, index])) a
 export interface StageObserver {
   /** Told how long a request was in a stage, seconds. */
   readonly took: Readonly<Record<Stage, (seconds: number) => void>>;
-  readonly tracing: Pick<Tracing, 'part'>;
+  readonly tracing: Pick<Tracing, 'part' | 'isRecording'>;
 }
 
 /** Tells the metrics, and spans where spans are recorded. */

@@ -99,7 +99,7 @@ export class LongLivedLanes {
         return { identity, correlationId, address: '127.0.0.1', signedIdentity: await sign(identity) };
       },
       sign,
-      allowOrigin: nothing,
+      corsHeaders: () => ({}),
       formatError,
       tracing,
       metrics,
