@@ -20,6 +20,7 @@ import { compileCost, type EstimateCost } from '../cost/compile-cost.ts';
 import type { DocumentRules } from '../pipeline/prepare-document.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { compileVariableTest } from './variable-tests.ts';
 import { withhold } from './withhold.ts';
 
 export type Executable = ExecutableOperation | ExecutableSubscription;
@@ -51,6 +52,7 @@ export class Operation {
   readonly #supergraph: Supergraph;
   readonly #make: MakeExecutable;
   readonly #hideSuggestions: boolean;
+  readonly #areRight: ((variables: JsonObject) => boolean) | undefined;
   /** By what is withheld. */
   readonly #executables = new Map<string, Promise<Executable>>();
 
@@ -70,6 +72,7 @@ export class Operation {
     this.#supergraph = supergraph;
     this.#make = make;
     this.#hideSuggestions = !introspection;
+    this.#areRight = compileVariableTest(operation.variableDefinitions ?? [], schema);
     this.#guarded = { schema, rules, document, operation, fragments };
     this.requirements = requirementsOf(this.#guarded);
     this.estimateCost = compileCost({
@@ -96,7 +99,7 @@ export class Operation {
       const value = getOwn(given, variable.name.value);
       if (value !== undefined) setOwn(variables, variable.name.value, value);
     }
-    const errors = this.#faultsOf(variables);
+    const errors = this.#areRight?.(variables) ? undefined : this.#faultsOf(variables);
     if (errors) throw badVariables(errors);
     return variables;
   }

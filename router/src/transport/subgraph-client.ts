@@ -1,6 +1,7 @@
 import type { SubgraphRequest, SubgraphResponse } from '../compile/subgraph-call.ts';
 import { isObject } from '../compile/own.ts';
 import { PipelinedTransport } from './pipelined-transport.ts';
+import type { HttpResponse } from './response-reader.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import type { RequestHeaders, SubgraphTransport } from './subgraph-transport.ts';
 
@@ -39,16 +40,17 @@ export class SubgraphClient {
    * @param timeoutMs how long it may take, where that is less than always
    * @throws SubgraphFailure unless a GraphQL response came back in time, whatever its status
    */
-  async ask(
+  ask(
     { body, handOn }: Pick<SubgraphRequest, 'body' | 'handOn'>,
     headers: RequestHeaders,
     timeoutMs = this.#timeoutMs,
   ): Promise<SubgraphResponse> {
-    const transport = this.#transport instanceof Promise ? await this.#transport : this.#transport;
-    return transport.post(body, headers, timeoutMs, (response) => {
+    const read = (response: Pick<HttpResponse, 'status' | 'body'>): SubgraphResponse => {
       const written = response.status === 200 ? handOn?.(response.body) : undefined;
       return written ? { written } : this.#read(response.status, response.body.toString('utf8'));
-    });
+    };
+    const post = (transport: SubgraphTransport) => transport.post(body, headers, timeoutMs, read);
+    return this.#transport instanceof Promise ? this.#transport.then(post) : post(this.#transport);
   }
 
   async close(): Promise<void> {

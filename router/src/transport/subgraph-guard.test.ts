@@ -44,6 +44,24 @@ describe("keeping one subgraph's trouble its own", () => {
     expect(states).toEqual([]);
   });
 
+  test('failures of requests that went out together count, and do not open it twice', async () => {
+    const { made, states } = guard({ mostConcurrent: 10, breaker: { failures: 3, halfOpenAfterMs: 60_000 } });
+    const asked = await Promise.allSettled(Array.from({ length: 8 }, () => made.run(fail)));
+    expect(asked.map((one) => one.status === 'rejected' && (one.reason as SubgraphFailure).reason)).toEqual(
+      Array.from({ length: 8 }, () => 'unreachable'),
+    );
+    expect(states).toEqual(['open']);
+  });
+
+  test('what is not the fault of the subgraph does not count', async () => {
+    const { made, states } = guard();
+    const bug = async () => {
+      throw new TypeError('a bug');
+    };
+    for (let time = 0; time < 5; time += 1) await expect(made.run(bug)).rejects.toThrow('a bug');
+    expect(states).toEqual([]);
+  });
+
   test('more requests than may be under way wait, more than may wait are refused', async () => {
     const { made } = guard();
     const release: (() => void)[] = [];
@@ -55,5 +73,11 @@ describe("keeping one subgraph's trouble its own", () => {
     await Promise.all([one, two]);
     for (const done of release.splice(0)) done();
     await three;
+    // Those that failed have left, too.
+    for (let time = 0; time < 2; time += 1) await expect(made.run(fail)).rejects.toThrow();
+    const after = [hold(), hold()];
+    expect(release).toHaveLength(2);
+    for (const done of release.splice(0)) done();
+    await Promise.all(after);
   });
 });

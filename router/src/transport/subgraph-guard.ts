@@ -1,15 +1,13 @@
 import {
   BrokenCircuitError,
-  BulkheadRejectedError,
   CircuitState,
   ConsecutiveBreaker,
-  bulkhead,
   circuitBreaker,
   handleWhen,
-  type BulkheadPolicy,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import type { Settings } from '../settings/settings.ts';
+import { Bulkhead, BulkheadFull } from './bulkhead.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 
 export interface SubgraphGuardOptions extends Pick<
@@ -28,27 +26,57 @@ export type BreakerState = 'closed' | 'half-open' | 'open';
  */
 export class SubgraphGuard {
   readonly #breaker: CircuitBreakerPolicy;
-  readonly #bulkhead: BulkheadPolicy;
+  readonly #failures: ConsecutiveBreaker;
+  readonly #bulkhead: Bulkhead;
   readonly #subgraph: string;
 
   constructor({ subgraph, breaker, mostConcurrent, mostWaiting, onState }: SubgraphGuardOptions) {
     this.#subgraph = subgraph;
+    this.#failures = new ConsecutiveBreaker(breaker.failures);
     this.#breaker = circuitBreaker(
       handleWhen((error) => error instanceof SubgraphFailure),
-      { halfOpenAfter: breaker.halfOpenAfterMs, breaker: new ConsecutiveBreaker(breaker.failures) },
+      { halfOpenAfter: breaker.halfOpenAfterMs, breaker: this.#failures },
     );
-    this.#bulkhead = bulkhead(mostConcurrent, mostWaiting);
+    this.#bulkhead = new Bulkhead(mostConcurrent, mostWaiting);
     this.#breaker.onStateChange((state) => onState(STATES[state] ?? 'closed'));
   }
 
   /** @throws SubgraphFailure: that of the request, or `refused` when it is not sent at all */
   async run<T>(ask: () => Promise<T>): Promise<T> {
+    const waiting = this.#enter();
+    if (waiting) await waiting;
     try {
-      return await this.#bulkhead.execute(() => this.#breaker.execute(ask));
+      return await (this.#isClosed ? this.#runClosed(ask) : this.#breaker.execute(ask));
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw this.#refused('it has failed too often', error);
-      if (error instanceof BulkheadRejectedError) throw this.#refused('too many requests wait for it', error);
       throw error;
+    } finally {
+      this.#bulkhead.leave();
+    }
+  }
+
+  get #isClosed(): boolean {
+    return this.#breaker.state === CircuitState.Closed;
+  }
+
+  /** As the breaker does it while it is closed, which is nearly always, without what it keeps for other times. */
+  async #runClosed<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await ask();
+      this.#failures.success();
+      return answer;
+    } catch (error) {
+      // Counted by the breaker itself: it may open now.
+      if (this.#isClosed) await this.#breaker.execute(() => Promise.reject(error as Error)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #enter(): Promise<void> | undefined {
+    try {
+      return this.#bulkhead.enter();
+    } catch (error) {
+      throw error instanceof BulkheadFull ? this.#refused('too many requests wait for it', error) : error;
     }
   }
 
