@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
 import { checkName, conditionOf, isInteger, leafTest, read } from './field-code.ts';
+import { GeneratedCode, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
 import type { ObjectSource, SelectionGroups } from './object-functions.ts';
 import { getOwn } from './own.ts';
@@ -48,14 +49,13 @@ export function generateProjector(source: ProjectorSource): Project {
   return generatedFunction(new ProjectorCode(source, runtime).write(), { R: runtime });
 }
 
-class ProjectorCode {
-  readonly #lines: string[] = [];
-  #names = 0;
-
+class ProjectorCode extends GeneratedCode {
   constructor(
     private readonly source: ProjectorSource,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    super();
+  }
 
   write(): readonly string[] {
     const { fields } = this.source;
@@ -64,10 +64,10 @@ class ProjectorCode {
       const variable = `f${index}`;
       checkName(field.responseName);
       const test = conditionOf(field.when);
-      this.#line(`let ${variable};`);
-      if (test) this.#line(`if (${test}) {`);
+      this.line(`let ${variable};`);
+      if (test) this.line(`if (${test}) {`);
       this.#field(field, variable);
-      if (test) this.#line('}');
+      if (test) this.line('}');
       return { key: `[${JSON.stringify(field.responseName)}]`, variable, test };
     });
     const result = always
@@ -79,14 +79,14 @@ class ProjectorCode {
         ];
     return [
       'const { BUBBLE, getOwn, own, projectors, enums, isInteger, report, prepend } = R;',
-      ...this.runtime.projectors.map((_projector, index) => `const p${index} = projectors[${index}];`),
-      ...this.runtime.enums.map((_names, index) => `const e${index} = enums[${index}];`),
+      ...named('projectors', 'p', this.runtime.projectors),
+      ...named('enums', 'e', this.runtime.enums),
       'return (input, context) => {',
       'const errors = context.errors;',
       'const variables = context.variables;',
       'let mark = errors.length;',
       ...(this.source.weight > 0 ? [`context.cost += ${Number(this.source.weight)};`] : []),
-      ...this.#lines,
+      ...this.lines,
       ...result,
       '};',
     ];
@@ -96,45 +96,45 @@ class ProjectorCode {
     const { responseName, fieldName, type, parentType, groups } = field;
     const key = JSON.stringify(responseName);
     if (field.withheld) {
-      this.#line(type && isNonNullType(type) ? 'return BUBBLE;' : `${variable} = null;`);
+      this.line(type && isNonNullType(type) ? 'return BUBBLE;' : `${variable} = null;`);
       return;
     }
     if (fieldName === '__typename') {
-      this.#line(`${variable} = ${read(responseName)} ?? input.__typename;`);
+      this.line(`${variable} = ${read(responseName)} ?? input.__typename;`);
       const runtimeType = JSON.stringify(this.source.runtimeType);
       const isItself = isObjectType(this.source.schema.getType(this.source.runtimeType));
-      this.#line(
+      this.line(
         `${isItself ? `if (${variable} !== ${runtimeType}) ` : ''}${variable} = own.typenameOf(${variable}, ${runtimeType});`,
       );
-      this.#line(`if (${variable} === BUBBLE) return BUBBLE;`);
+      this.line(`if (${variable} === BUBBLE) return BUBBLE;`);
       return;
     }
     if (fieldName === '__schema' || fieldName === '__type') {
-      this.#line(`${variable} = context.introspect(${key});`);
+      this.line(`${variable} = context.introspect(${key});`);
       return;
     }
     if (!type) throw new Error(`There is no field ${parentType}.${fieldName}`);
     const [first, ...rest] = groups;
     const child = first && this.source.child([first, ...rest]);
-    this.#line(`${variable} = ${read(responseName)};`);
+    this.line(`${variable} = ${read(responseName)};`);
     this.#complete(type, variable, child, JSON.stringify(`field ${parentType}.${responseName}`));
-    this.#line(`if (errors.length !== mark) { prepend(errors, mark, ${key}); mark = errors.length; }`);
-    this.#line(`if (${variable} === BUBBLE) return BUBBLE;`);
+    this.line(`if (errors.length !== mark) { prepend(errors, mark, ${key}); mark = errors.length; }`);
+    this.line(`if (${variable} === BUBBLE) return BUBBLE;`);
   }
 
   /** Turns the value in `variable` into what is answered: BUBBLE when it may not be null and is. */
   #complete(type: GraphQLOutputType, variable: string, child: Projector | undefined, where: string): void {
     const mustBe = isNonNullType(type);
     const nullable = mustBe ? type.ofType : type;
-    this.#line(`if (${variable} === null || ${variable} === undefined) {`);
+    this.line(`if (${variable} === null || ${variable} === undefined) {`);
     if (mustBe) {
-      this.#line(`report(errors, "Cannot return null for non-nullable " + ${where} + ".");`);
-      this.#line(`${variable} = BUBBLE;`);
-    } else this.#line(`${variable} = null;`);
-    this.#line('} else {');
+      this.line(`report(errors, "Cannot return null for non-nullable " + ${where} + ".");`);
+      this.line(`${variable} = BUBBLE;`);
+    } else this.line(`${variable} = null;`);
+    this.line('} else {');
     this.#completePresent(nullable, variable, child, where);
-    if (mustBe) this.#line(`if (${variable} === null) ${variable} = BUBBLE;`);
-    this.#line('}');
+    if (mustBe) this.line(`if (${variable} === null) ${variable} = BUBBLE;`);
+    this.line('}');
   }
 
   #completePresent(
@@ -149,59 +149,50 @@ class ProjectorCode {
   }
 
   #completeList(of: GraphQLOutputType, variable: string, child: Projector | undefined, type: string): void {
-    const [list, out, index, element, nullify, before] = ['l', 'o', 'i', 'e', 'n', 'm'].map((name) => this.#name(name));
+    const [list, out, index, element, nullify, before] = ['l', 'o', 'i', 'e', 'n', 'm'].map((name) => this.name(name));
     const elementType = isNonNullType(of) ? of.ofType : of;
-    this.#line(
+    this.line(
       `if (!Array.isArray(${variable})) throw new Error(${JSON.stringify('Invalid non-list value ')} + ${variable} + ${JSON.stringify(` returned by subgraph for list type ${type}`)});`,
     );
-    this.#line(`const ${list} = ${variable}, ${out} = new Array(${list}.length);`);
-    this.#line(`let ${nullify} = false;`);
-    this.#line(`for (let ${index} = 0; ${index} < ${list}.length; ${index} += 1) {`);
-    this.#line(`const ${before} = errors.length;`);
-    this.#line(`let ${element} = ${list}[${index}];`);
+    this.line(`const ${list} = ${variable}, ${out} = new Array(${list}.length);`);
+    this.line(`let ${nullify} = false;`);
+    this.line(`for (let ${index} = 0; ${index} < ${list}.length; ${index} += 1) {`);
+    this.line(`const ${before} = errors.length;`);
+    this.line(`let ${element} = ${list}[${index}];`);
     this.#complete(
       of,
       element ?? '',
       child,
       `${JSON.stringify(`array element of type ${String(elementType)} at index `)} + ${index}`,
     );
-    this.#line(`if (errors.length !== ${before}) prepend(errors, ${before}, ${index});`);
-    this.#line(`if (${element} === BUBBLE) { ${nullify} = true; ${element} = null; }`);
-    this.#line(`${out}[${index}] = ${element};`);
-    this.#line('}');
-    this.#line(`${variable} = ${nullify} ? null : ${out};`);
+    this.line(`if (errors.length !== ${before}) prepend(errors, ${before}, ${index});`);
+    this.line(`if (${element} === BUBBLE) { ${nullify} = true; ${element} = null; }`);
+    this.line(`${out}[${index}] = ${element};`);
+    this.line('}');
+    this.line(`${variable} = ${nullify} ? null : ${out};`);
   }
 
   #completeLeaf(type: GraphQLLeafType, variable: string, where: string): void {
     const test = leafTest(type, variable, this.runtime.enums);
     if (!test) return;
-    this.#line(`if (!(${test})) { report(errors, "Invalid value found for " + ${where} + "."); ${variable} = null; }`);
+    this.line(`if (!(${test})) { report(errors, "Invalid value found for " + ${where} + "."); ${variable} = null; }`);
   }
 
   #completeObject(variable: string, child: Projector | undefined, where: string, type: string): void {
     if (!child) throw new Error(`Invalid empty selection set for composite type ${type}`);
     const number = this.runtime.projectors.push(child) - 1;
-    const [object, typename] = [this.#name('v'), this.#name('t')];
-    this.#line(
+    const [object, typename] = [this.name('v'), this.name('t')];
+    this.line(
       `if (typeof ${variable} !== "object") throw new Error("Invalid non-object value " + ${variable} + ${JSON.stringify(` returned by subgraph for composite type ${type}`)});`,
     );
-    this.#line(`const ${object} = ${variable}, ${typename} = ${object}.__typename;`);
-    this.#line(
+    this.line(`const ${object} = ${variable}, ${typename} = ${object}.__typename;`);
+    this.line(
       `${variable} = ${typename} === undefined || ${typename} === ${JSON.stringify(child.declaredType)} ? p${number}.declared(${object}, context) : p${number}.project(${object}, context);`,
     );
-    this.#line(
+    this.line(
       `if (${variable} === undefined) { report(errors, "Invalid __typename found for object at " + ${where} + "."); ${variable} = null; }`,
     );
-    this.#line(`else if (${variable} === BUBBLE) ${variable} = null;`);
-  }
-
-  #line(code: string): void {
-    this.#lines.push(code);
-  }
-
-  #name(prefix: string): string {
-    this.#names += 1;
-    return `${prefix}${this.#names}_`;
+    this.line(`else if (${variable} === BUBBLE) ${variable} = null;`);
   }
 }
 

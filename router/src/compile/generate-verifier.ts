@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
 import { checkName } from './field-code.ts';
+import { GeneratedCode, codeOf, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
 import type { ObjectSource, SelectionGroups } from './object-functions.ts';
 import type { ProjectionContext } from './projector.ts';
@@ -50,10 +51,6 @@ interface Runtime {
   enums: Uint8Array[][];
 }
 
-/** Longer texts are compared in a loop, and all of them once a function has so many bytes in its code. */
-const LONG_TEXT = 32;
-const MOST_TEXT = 2_000;
-
 /**
  * Writes the function that verifies objects of one type: the fields that are asked for in their order and no others, each
  * with a value of its type. It has no opinion of interfaces, unions, and fields that are asked for on condition.
@@ -76,15 +73,13 @@ export function generateVerifier(source: VerifierSource): Verify {
   return generatedFunction(new VerifierCode(source, runtime).write(), { R: runtime });
 }
 
-class VerifierCode {
-  readonly #lines: string[] = [];
-  #names = 0;
-  #textBytes = 0;
-
+class VerifierCode extends GeneratedCode {
   constructor(
     private readonly source: VerifierSource,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    super();
+  }
 
   write(): readonly string[] {
     const { fields, weight } = this.source;
@@ -93,13 +88,13 @@ class VerifierCode {
     const { verifiers, texts, enums } = this.runtime;
     return [
       'const { string, integer, number, text, oneOf, verifiers, texts, enums } = R;',
-      ...verifiers.map((_verifier, index) => `const v${index} = verifiers[${index}];`),
-      ...texts.map((_text, index) => `const x${index} = texts[${index}];`),
-      ...enums.map((_texts, index) => `const e${index} = enums[${index}];`),
+      ...named('verifiers', 'v', verifiers),
+      ...named('texts', 'x', texts),
+      ...named('enums', 'e', enums),
       'return (bytes, begin, context) => {',
       'let at = begin;',
       ...(weight > 0 ? [`context.cost += ${Number(weight)};`] : []),
-      ...this.#lines,
+      ...this.lines,
       'return at;',
       '};',
     ];
@@ -109,7 +104,7 @@ class VerifierCode {
     checkName(responseName);
     const key = `${before}${JSON.stringify(responseName)}:`;
     if (fieldName === '__typename') this.#text(key + JSON.stringify(this.source.runtimeType));
-    else if (!type) this.#line(`return ${ELSE};`);
+    else if (!type) this.line(`return ${ELSE};`);
     else {
       const [first, ...rest] = groups;
       this.#text(key);
@@ -121,25 +116,25 @@ class VerifierCode {
     const mustBe = isNonNullType(type);
     const present = mustBe ? type.ofType : type;
     if (!mustBe) {
-      const end = this.#name('n');
-      this.#line(`const ${end} = ${this.#passLong('null')};`);
-      this.#line(`if (${end} !== ${ELSE}) at = ${end}; else {`);
+      const end = this.name('n');
+      this.line(`const ${end} = ${this.#passLong('null')};`);
+      this.line(`if (${end} !== ${ELSE}) at = ${end}; else {`);
     }
     if (isListType(present)) this.#list(present.ofType as GraphQLOutputType, child);
     else if (isLeafType(present)) this.#pass(this.#passLeaf(present));
     else if (child) this.#pass(`v${this.runtime.verifiers.push(child) - 1}.declared(bytes, at, context)`);
     else throw new Error(`Invalid empty selection set in ${this.source.runtimeType}`);
-    if (!mustBe) this.#line('}');
+    if (!mustBe) this.line('}');
   }
 
   #list(of: GraphQLOutputType, child: Verifier | undefined): void {
     this.#text('[');
-    this.#line(`if (bytes[at] === ${codeOf(']')}) at += 1; else for (;;) {`);
+    this.line(`if (bytes[at] === ${codeOf(']')}) at += 1; else for (;;) {`);
     this.#value(of, child);
-    this.#line(`if (bytes[at] === ${codeOf(',')}) { at += 1; continue; }`);
+    this.line(`if (bytes[at] === ${codeOf(',')}) { at += 1; continue; }`);
     this.#text(']');
-    this.#line('break;');
-    this.#line('}');
+    this.line('break;');
+    this.line('}');
   }
 
   /** JavaScript that says where a leaf ends. */
@@ -172,30 +167,18 @@ class VerifierCode {
   }
 
   #pass(code: string): void {
-    this.#line(`at = ${code};`);
-    this.#line(`if (at === ${ELSE}) return ${ELSE};`);
+    this.line(`at = ${code};`);
+    this.line(`if (at === ${ELSE}) return ${ELSE};`);
   }
 
   /** What is always the same. */
   #text(text: string): void {
     const bytes = Buffer.from(text);
-    if (bytes.length > LONG_TEXT || this.#textBytes > MOST_TEXT) this.#pass(this.#passLong(text));
+    if (!this.isWrittenOut(bytes)) this.#pass(this.#passLong(text));
     else {
-      this.#textBytes += bytes.length;
       const differs = [...bytes].map((byte, index) => `bytes[at + ${index}] !== ${byte}`).join(' || ');
-      this.#line(`if (${differs}) return ${ELSE};`);
-      this.#line(`at += ${bytes.length};`);
+      this.line(`if (${differs}) return ${ELSE};`);
+      this.line(`at += ${bytes.length};`);
     }
   }
-
-  #line(code: string): void {
-    this.#lines.push(code);
-  }
-
-  #name(prefix: string): string {
-    this.#names += 1;
-    return `${prefix}${this.#names}_`;
-  }
 }
-
-const codeOf = (character: string): number => character.charCodeAt(0);

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
 import { checkName, conditionOf, isInteger, leafTest, read } from './field-code.ts';
+import { GeneratedCode, codeOf, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
 import type { ObjectSource, SelectionGroups } from './object-functions.ts';
 import { getOwn, type JsonObject } from './own.ts';
@@ -61,10 +62,6 @@ interface Runtime {
   texts: Buffer[];
 }
 
-/** Longer texts are copied in a loop, and all of them once a function has so many bytes in its code. */
-const LONG_TEXT = 32;
-const MOST_TEXT = 2_000;
-
 /**
  * Writes the function that writes objects of one type: what the projector would make and JSON.stringify would write of it,
  * in one go. It gives up where a null must bubble up, a value does not fit its type, or somebody is to be told something.
@@ -83,15 +80,13 @@ export function generateWriter(source: WriterSource): Write {
   return generatedFunction(new WriterCode(source, runtime).write(), { R: runtime });
 }
 
-class WriterCode {
-  readonly #lines: string[] = [];
-  #names = 0;
-  #textBytes = 0;
-
+class WriterCode extends GeneratedCode {
   constructor(
     private readonly source: WriterSource,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    super();
+  }
 
   write(): readonly string[] {
     const { fields, weight } = this.source;
@@ -99,22 +94,22 @@ class WriterCode {
     for (const field of fields) {
       checkName(field.responseName);
       const test = conditionOf(field.when);
-      if (test) this.#line(`if (${test}) {`);
+      if (test) this.line(`if (${test}) {`);
       this.#field(field);
-      if (test) this.#line('}');
+      if (test) this.line('}');
     }
     const { writers, enums, texts } = this.runtime;
     return [
       'const { getOwn, isInteger, string, number, json, writers, enums, texts } = R;',
-      ...writers.map((_writer, index) => `const w${index} = writers[${index}];`),
-      ...enums.map((_names, index) => `const e${index} = enums[${index}];`),
-      ...texts.map((_text, index) => `const x${index} = texts[${index}];`),
+      ...named('writers', 'w', writers),
+      ...named('enums', 'e', enums),
+      ...named('texts', 'x', texts),
       'return (input, output, begin, context) => {',
       'const { bytes } = output;',
       'const { variables } = context;',
       'let at = begin;',
       ...(weight > 0 ? [`context.cost += ${Number(weight)};`] : []),
-      ...this.#lines,
+      ...this.lines,
       `if (at === begin) at += 1;`,
       `bytes[begin] = ${codeOf('{')};`,
       `bytes[at] = ${codeOf('}')};`,
@@ -132,8 +127,8 @@ class WriterCode {
     }
     if (fieldName === '__typename') {
       const { runtimeType, schema } = this.source;
-      const name = this.#name('f');
-      this.#line(`const ${name} = ${read(responseName)} ?? input.__typename;`);
+      const name = this.name('f');
+      this.line(`const ${name} = ${read(responseName)} ?? input.__typename;`);
       if (!isObjectType(schema.getType(runtimeType))) this.#giveUp();
       else {
         this.#giveUp(`${name} !== ${JSON.stringify(runtimeType)}`);
@@ -148,8 +143,8 @@ class WriterCode {
     }
     const [first, ...rest] = groups;
     const child = first && this.source.child([first, ...rest]);
-    const value = this.#name('f');
-    this.#line(`const ${value} = ${read(responseName)};`);
+    const value = this.name('f');
+    this.line(`const ${value} = ${read(responseName)};`);
     this.#text(key);
     this.#value(type, value, child);
   }
@@ -159,30 +154,30 @@ class WriterCode {
     const present = mustBe ? type.ofType : type;
     if (mustBe) this.#giveUp(`${value} === null || ${value} === undefined`);
     else {
-      this.#line(`if (${value} === null || ${value} === undefined) {`);
+      this.line(`if (${value} === null || ${value} === undefined) {`);
       this.#text('null');
-      this.#line('} else {');
+      this.line('} else {');
     }
     if (isListType(present)) this.#list(present.ofType as GraphQLOutputType, value, child);
     else if (isLeafType(present)) this.#leaf(present, value);
     else this.#object(value, child);
-    if (!mustBe) this.#line('}');
+    if (!mustBe) this.line('}');
   }
 
   #list(of: GraphQLOutputType, list: string, child: Writer | undefined): void {
-    const [begin, index, element] = [this.#name('b'), this.#name('i'), this.#name('e')];
+    const [begin, index, element] = [this.name('b'), this.name('i'), this.name('e')];
     this.#giveUp(`!Array.isArray(${list})`);
-    this.#line(`const ${begin} = at;`);
-    this.#line(`for (let ${index} = 0; ${index} < ${list}.length; ${index} += 1) {`);
-    this.#line(`const ${element} = ${list}[${index}];`);
-    this.#line('at += 1;');
+    this.line(`const ${begin} = at;`);
+    this.line(`for (let ${index} = 0; ${index} < ${list}.length; ${index} += 1) {`);
+    this.line(`const ${element} = ${list}[${index}];`);
+    this.line('at += 1;');
     this.#value(of, element, child);
-    this.#line(`bytes[at] = ${codeOf(',')};`);
-    this.#line('}');
-    this.#line(`if (at === ${begin}) at += 1;`);
-    this.#line(`bytes[${begin}] = ${codeOf('[')};`);
-    this.#line(`bytes[at] = ${codeOf(']')};`);
-    this.#line('at += 1;');
+    this.line(`bytes[at] = ${codeOf(',')};`);
+    this.line('}');
+    this.line(`if (at === ${begin}) at += 1;`);
+    this.line(`bytes[${begin}] = ${codeOf('[')};`);
+    this.line(`bytes[at] = ${codeOf(']')};`);
+    this.line('at += 1;');
   }
 
   #leaf(type: GraphQLLeafType, value: string): void {
@@ -193,45 +188,35 @@ class WriterCode {
     // Ids and scalars of the schema's own are strings mostly.
     const code =
       writer === 'json' ? `typeof ${value} === "string" ? ${write('string')} : ${write('json')}` : write(writer);
-    this.#line(`at = ${code};`);
+    this.line(`at = ${code};`);
   }
 
   #object(value: string, child: Writer | undefined): void {
     if (!child) throw new Error(`Invalid empty selection set in ${this.source.runtimeType}`);
     const number = this.runtime.writers.push(child) - 1;
-    const typename = this.#name('t');
+    const typename = this.name('t');
     this.#giveUp(`typeof ${value} !== "object"`);
-    this.#line(`const ${typename} = ${value}.__typename;`);
+    this.line(`const ${typename} = ${value}.__typename;`);
     const isDeclared = `${typename} === undefined || ${typename} === ${JSON.stringify(child.declaredType)}`;
     const call = (name: string) => `w${number}.${name}(${value}, output, at, context)`;
-    this.#line(`at = ${isDeclared} ? ${call('declared')} : ${call('write')};`);
+    this.line(`at = ${isDeclared} ? ${call('declared')} : ${call('write')};`);
     this.#giveUp(`at === ${IRREGULAR}`);
   }
 
   /** JavaScript that writes what is always the same. */
   #text(text: string): void {
     const bytes = Buffer.from(text);
-    if (bytes.length > LONG_TEXT || this.#textBytes > MOST_TEXT) {
+    if (!this.isWrittenOut(bytes)) {
       const number = this.runtime.texts.push(bytes) - 1;
-      this.#line(`for (let i = 0; i < ${bytes.length}; i += 1) bytes[at + i] = x${number}[i];`);
+      this.line(`for (let i = 0; i < ${bytes.length}; i += 1) bytes[at + i] = x${number}[i];`);
     } else {
-      this.#textBytes += bytes.length;
-      this.#line([...bytes].map((byte, index) => `bytes[at + ${index}] = ${byte};`).join(' '));
+      this.line([...bytes].map((byte, index) => `bytes[at + ${index}] = ${byte};`).join(' '));
     }
-    this.#line(`at += ${bytes.length};`);
+    this.line(`at += ${bytes.length};`);
   }
 
   #giveUp(when?: string): void {
-    this.#line(`${when === undefined ? '' : `if (${when}) `}return ${IRREGULAR};`);
-  }
-
-  #line(code: string): void {
-    this.#lines.push(code);
-  }
-
-  #name(prefix: string): string {
-    this.#names += 1;
-    return `${prefix}${this.#names}_`;
+    this.line(`${when === undefined ? '' : `if (${when}) `}return ${IRREGULAR};`);
   }
 }
 
@@ -248,5 +233,3 @@ function writerOf(type: GraphQLLeafType): keyof Pick<Runtime, 'string' | 'number
       return 'json';
   }
 }
-
-const codeOf = (character: string): number => character.charCodeAt(0);
