@@ -9,7 +9,12 @@ import { pathToFileURL } from 'node:url';
 const [, , repository = '', upstreamPort = '', port = '0'] = process.argv;
 
 interface Transport {
-  post(body: string, headers: { text: string }, timeoutMs: number): Promise<{ body: string }>;
+  post<T>(
+    body: string,
+    headers: { text: string },
+    timeoutMs: number,
+    read: (response: { body: Buffer }) => T,
+  ): Promise<T>;
 }
 type TransportModule = {
   PipelinedTransport: new (options: { subgraph: string; url: URL; timeoutMs: number; mostBytes: number }) => Transport;
@@ -28,7 +33,8 @@ createServer((req, res) => {
   req.on('data', (chunk: Buffer) => chunks.push(chunk));
   req.on('end', () => {
     const text = `x-operation: ${String(req.headers['x-operation'])}\r\n`;
-    void transport.post(Buffer.concat(chunks).toString(), { text }, 10_000).then(({ body }) => {
+    const read = ({ body }: { body: Buffer }) => body.toString();
+    void transport.post(Buffer.concat(chunks).toString(), { text }, 10_000, read).then((body) => {
       res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
     });
   });
