@@ -11,7 +11,7 @@ const [, , repository = '', upstreamPort = '', port = '0'] = process.argv;
 interface Transport {
   post<T>(
     body: string,
-    headers: { text: string },
+    headers: { text: string; isAscii: boolean },
     timeoutMs: number,
     read: (response: { body: Buffer }) => T,
   ): Promise<T>;
@@ -34,7 +34,7 @@ createServer((req, res) => {
   req.on('end', () => {
     const text = `x-operation: ${String(req.headers['x-operation'])}\r\n`;
     const read = ({ body }: { body: Buffer }) => body.toString();
-    void transport.post(Buffer.concat(chunks).toString(), { text }, 10_000, read).then((body) => {
+    void transport.post(Buffer.concat(chunks).toString(), { text, isAscii: true }, 10_000, read).then((body) => {
       res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
     });
   });

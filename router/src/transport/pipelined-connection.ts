@@ -5,6 +5,7 @@ import { ResponseReader, type HttpResponse } from './response-reader.ts';
 export interface Exchange {
   /** Head and body. */
   readonly text: string;
+  readonly isAscii: boolean;
   /** By `performance.now()`. */
   readonly startedAt: number;
   readonly deadline: number;
@@ -40,6 +41,7 @@ export class PipelinedConnection {
   #waiting: (Exchange | undefined)[] = [];
   #unsent = '';
   #unsentCount = 0;
+  #unsentIsAscii = true;
   #idleSince = performance.now();
   #closed = false;
 
@@ -90,6 +92,7 @@ export class PipelinedConnection {
     // What is asked for in one turn of the event loop leaves together.
     if (this.#unsent === '') setImmediate(() => this.#flush());
     this.#unsent += exchange.text;
+    this.#unsentIsAscii &&= exchange.isAscii;
   }
 
   /** Tells those whose deadline has passed. Who all others wait for takes the connection along. */
@@ -119,9 +122,12 @@ export class PipelinedConnection {
 
   #flush(): void {
     const text = this.#unsent;
+    // What is ASCII is the same in both, and sooner written in this one.
+    const encoding = this.#unsentIsAscii ? 'latin1' : 'utf8';
     this.#unsent = '';
     this.#unsentCount = 0;
-    if (!this.#closed) this.#socket.write(text);
+    this.#unsentIsAscii = true;
+    if (!this.#closed) this.#socket.write(text, encoding);
   }
 
   #read(bytes: Buffer): void {

@@ -72,17 +72,17 @@ describe('requests that follow each other on a connection', () => {
     expect(bodies).toEqual(bodies.map((_body, number) => `answer to ${number}`));
   });
 
-  test('while answers come at once and are short, what is asked for at once shares connections, four each', async () => {
+  test('while answers come at once and are short, what is asked for at once shares connections, eight each', async () => {
     const first = transport.post('{}', NONE, 30_000, asText);
     await onReceived(() => count() === 1);
     sockets[0]?.write(answer('quick'));
     await first;
-    const asked = Array.from({ length: 10 }, (_none, number) =>
+    const asked = Array.from({ length: 20 }, (_none, number) =>
       transport.post(`{"n":${number}}`, NONE, 30_000, asText),
     );
-    await onReceived(() => count() === 11);
+    await onReceived(() => count() === 21);
     const together = numbersOn().map(({ length }) => length);
-    expect(together.toSorted((a, b) => a - b)).toEqual([2, 4, 4]);
+    expect(together.toSorted((a, b) => a - b)).toEqual([4, 8, 8]);
     answerAll();
     expect((await Promise.all(asked)).map(({ body }) => body)).toEqual(
       asked.map((_one, number) => `answer to ${number}`),

@@ -14,7 +14,7 @@ const SLOW_MS = 20;
 const QUICK_MS = 10;
 const SHORT = 4_096;
 /** … a connection, so many at most: one write, and often one read, instead of several. */
-const MOST_TOGETHER = 4;
+const MOST_TOGETHER = 8;
 /** How much the newest answer counts in what is usual. */
 const NEWEST = 0.1;
 
@@ -42,11 +42,14 @@ export class PipelinedTransport implements SubgraphTransport {
   }
 
   post<T>(body: string, headers: RequestHeaders, timeoutMs: number, read: (response: HttpResponse) => T): Promise<T> {
-    const text = `${this.#head}${headers.text}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    const length = Buffer.byteLength(body);
+    const text = `${this.#head}${headers.text}content-length: ${length}\r\n\r\n${body}`;
+    const isAscii = length === body.length && headers.isAscii;
     return new Promise((answered, failed) => {
       const startedAt = performance.now();
       this.#connection(startedAt).send({
         text,
+        isAscii,
         startedAt,
         deadline: startedAt + timeoutMs,
         answered: (response) => {

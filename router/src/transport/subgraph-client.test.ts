@@ -28,20 +28,23 @@ describe('asking a subgraph', () => {
   const answers = (body: string, status = 200, headers: Record<string, string> = {}) => {
     answer = (_req, res) => res.writeHead(status, headers).end(body);
   };
-  const ask = () => client.ask({ body: '{"query":"{a}"}' }, new RequestHeaders({ 'x-who': 'me' }));
+  const ask = (body = '{"query":"{a}"}') => client.ask({ body }, new RequestHeaders({ 'x-who': 'me' }));
 
   test('posts the body with its headers to the routing URL', async () => {
     const seen: unknown[] = [];
     answer = (req, res) => {
       let text = '';
-      req.on('data', (chunk) => (text += String(chunk)));
+      req.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       req.on('end', () => {
         seen.push(req.method, req.url, req.headers['x-who'], req.headers['content-type'], text);
         res.end('{"data":{"a":1}}');
       });
     };
     expect(await ask()).toEqual({ data: { a: 1 } });
-    expect(seen).toEqual(['POST', '/graphql?a=1', 'me', 'application/json', '{"query":"{a}"}']);
+    expect(seen.splice(0)).toEqual(['POST', '/graphql?a=1', 'me', 'application/json', '{"query":"{a}"}']);
+    const bodies = ['{"query":"{a}","variables":{"b":"Grüße €"}}', '{"query":"{a}"}'];
+    expect(await Promise.all(bodies.map((body) => ask(body)))).toHaveLength(2);
+    expect(seen.filter((_one, index) => index % 5 === 4)).toEqual(bodies);
   });
 
   test.each([

@@ -13,11 +13,13 @@ export interface TransportOptions {
 export class RequestHeaders {
   /** One line each. */
   readonly text: string;
+  readonly isAscii: boolean;
 
   constructor(readonly record: Readonly<Record<string, string>>) {
     let text = '';
     for (const name in record) text += `${name}: ${record[name]}\r\n`;
     this.text = text;
+    this.isAscii = Buffer.byteLength(text) === text.length;
   }
 }
 
