@@ -2,20 +2,15 @@ import type { QueryPlan } from '@apollo/query-planner';
 import {
   GraphQLError,
   Kind,
-  executeSync,
   valueFromAST,
-  visit,
   typeFromAST,
   isInputType,
   type DocumentNode,
-  type ExecutionResult,
-  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLFormattedError,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import { OperationTypeNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { collectFields } from './collect-fields.ts';
 import { compilePlan } from './compile-plan.ts';
@@ -24,6 +19,7 @@ import { compileEventSource, type EventSource } from './event-source.ts';
 import type { Execution } from './execution.ts';
 import type { JsonObject } from './own.ts';
 import { AnswerHandOn } from './hand-on.ts';
+import { Introspection } from './introspection.ts';
 import { ObjectProjector } from './object-projector.ts';
 import { ObjectVerifier } from './object-verifier.ts';
 import { ObjectWriter } from './object-writer.ts';
@@ -223,67 +219,4 @@ function defaultsOf(operation: OperationDefinitionNode, { apiSchema }: Supergrap
     if (defaultValue && isInputType(inputType)) defaults[variable.name.value] = valueFromAST(defaultValue, inputType);
   }
   return defaults;
-}
-
-/** Answers `__schema` and `__type` from the API schema, once for all where no variable has a say. */
-class Introspection {
-  readonly #kept = new Map<string, unknown>();
-
-  constructor(
-    private readonly supergraph: Supergraph,
-    private readonly operation: OperationDefinitionNode,
-    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  ) {}
-
-  answer(responseName: string, variables: JsonObject): unknown {
-    if (this.#kept.has(responseName)) return this.#kept.get(responseName);
-    const fields = introspectionFields(this.operation.selectionSet.selections, this.fragments, responseName);
-    const document: DocumentNode = {
-      kind: Kind.DOCUMENT,
-      definitions: [
-        {
-          ...this.operation,
-          operation: OperationTypeNode.QUERY,
-          selectionSet: { kind: Kind.SELECTION_SET, selections: fields },
-          directives: [],
-        },
-        ...this.fragments.values(),
-      ],
-    };
-    const { data, errors } = executeSync({
-      schema: this.supergraph.apiSchema,
-      document,
-      variableValues: variables,
-    }) as ExecutionResult<JsonObject>;
-    if (errors?.[0]) throw errors[0];
-    const answer = data?.[responseName];
-    if (!usesVariables(fields, this.fragments)) this.#kept.set(responseName, answer);
-    return answer;
-  }
-}
-
-function introspectionFields(
-  selections: OperationDefinitionNode['selectionSet']['selections'],
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  responseName: string,
-): FieldNode[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) {
-      return (selection.alias ?? selection.name).value === responseName ? [selection] : [];
-    }
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    return fragment ? introspectionFields(fragment.selectionSet.selections, fragments, responseName) : [];
-  });
-}
-
-function usesVariables(fields: readonly FieldNode[], fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
-  let found = false;
-  for (const node of [...fields, ...fragments.values()]) {
-    visit(node, {
-      Variable: () => {
-        found = true;
-      },
-    });
-  }
-  return found;
 }
