@@ -21,7 +21,12 @@ export interface Runtime {
 
 export function createRuntime(
   name: string,
-  config: { LOG_LEVEL: string; OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined; FAILPOINTS: string },
+  config: {
+    INSTANCE_ID: string;
+    LOG_LEVEL: string;
+    OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+    FAILPOINTS: string;
+  },
 ): Runtime {
   const errors = new RecentErrors();
   const log = createLogger(name, config.LOG_LEVEL, undefined, errors);
@@ -29,14 +34,17 @@ export function createRuntime(
   const tracing = createTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const stack = new CloseStack(log);
   stack.defer('tracing', () => tracing.stop());
-  return { name, log, errors, metrics: createMetrics(name), tracing, health: new Health(), stack };
+  const health = new Health({ service: name, instance: config.INSTANCE_ID });
+  return { name, log, errors, metrics: createMetrics(name), tracing, health, stack };
 }
 
-/** Opens a service with its runtime; if that fails half-way, closes what had been opened and throws on. */
+/** Opens a service with its runtime; if that fails half-way, logs why, closes what had been opened and throws on. */
 export async function openWith<T>(runtime: Runtime, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
+    // At once: closing may take seconds, and whoever waits for the service reads its log.
+    runtime.log.fatal({ err: error }, 'could not start');
     await runtime.stack.close();
     throw error;
   }

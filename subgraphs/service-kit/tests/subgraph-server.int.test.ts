@@ -199,9 +199,12 @@ describe("a subgraph's server", () => {
 
   describe('for those who watch it', () => {
     test('is live and ready', async () => {
-      expect(await (await fetch(`${base}/health/live`)).json()).toEqual({ status: 'live' });
+      expect(await (await fetch(`${base}/health/live`)).json()).toEqual({ ...runtime.health.identity, status: 'live' });
       const ready = await fetch(`${base}/health/ready`);
-      expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', dependencies: {} }]);
+      expect([ready.status, await ready.json()]).toEqual([
+        200,
+        { ...runtime.health.identity, status: 'ready', dependencies: {} },
+      ]);
     });
 
     test('is live but not ready while a dependency is away, and names it', async () => {

@@ -5,7 +5,11 @@ import { createRuntime, type Runtime } from '../src/index.ts';
 export const testNamespace = (): string => `t${randomBytes(5).toString('hex')}`;
 
 export const testRuntime = (name: string): Runtime =>
-  createRuntime(name, { LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent', FAILPOINTS: '' });
+  createRuntime(name, {
+    INSTANCE_ID: `test:${process.pid}`,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    FAILPOINTS: '',
+  });
 
 export const serverUrl = (name: 'POSTGRES_URL' | 'MONGODB_URI' | 'REDIS_URL' | 'AMQP_URL'): string => {
   const url = process.env[name];

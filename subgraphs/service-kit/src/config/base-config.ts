@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { z } from 'zod';
 
 export const port = z.coerce.number().int().min(0).max(65_535);
@@ -6,12 +7,19 @@ export const url = (...protocols: string[]) =>
     error: `expected a URL that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
   });
 
-/** What every process reads. `HOST` is where it listens. */
+/** What every process reads. */
 export const processSettings = {
+  /** Prefix of every database, key, queue and exchange. */
   BRIGADE_NAMESPACE: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,30}$/, 'expected lower-case letters, digits and _')
     .default('brigade'),
+  /** Names this process in its health answers, so that whoever waits for it can tell it from another one. */
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[\w.:-]{1,100}$/, 'expected 1 to 100 letters, digits, `_`, `.`, `:` or `-`')
+    .default(`${hostname()}:${process.pid}`.slice(-100)),
+  /** The address on which it listens. */
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),

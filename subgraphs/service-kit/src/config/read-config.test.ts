@@ -24,6 +24,7 @@ describe('reading the environment', () => {
     expect(readConfig('orders', schema, { ...good, HOST: '', CONSUMER_CONCURRENCY: '4', UNRELATED: 'x' })).toEqual({
       ...good,
       BRIGADE_NAMESPACE: 'brigade',
+      INSTANCE_ID: expect.stringMatching(/^[\w.:-]+:\d+$/),
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
       FAILPOINTS: '',

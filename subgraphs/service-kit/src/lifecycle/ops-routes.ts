@@ -11,13 +11,13 @@ export interface OpsRoutesOptions {
 }
 
 /**
- * `/health/live` (the process answers), `/health/ready` (503 unless it can be asked), `/metrics`, and `/errors` (the
- * last ones).
+ * `/health/live` (the process answers), `/health/ready` (503 unless it can be asked), both with the service's name and
+ * the instance, `/metrics`, and `/errors` (the last ones).
  */
 export function opsRoutes({ health, metrics, errors }: OpsRoutesOptions): express.Router {
   const router = express.Router();
   router.get('/health/live', (_req, res) => {
-    res.json({ status: 'live' });
+    res.json({ ...health.identity, status: 'live' });
   });
   router.get('/health/ready', async (_req, res) => {
     const report = await health.report();

@@ -5,7 +5,14 @@ export interface DependencyHealth {
   error?: string;
 }
 
-export interface HealthReport {
+/** Who answers: a port alone does not tell. */
+export interface HealthIdentity {
+  readonly service: string;
+  /** `INSTANCE_ID` of the process. */
+  readonly instance: string;
+}
+
+export interface HealthReport extends HealthIdentity {
   status: 'ready' | 'degraded' | 'draining' | 'not ready';
   dependencies: Record<string, DependencyHealth>;
 }
@@ -20,7 +27,11 @@ export class Health {
   readonly #probes = new Map<string, { probe: Probe; optional: boolean }>();
   #draining = false;
 
-  constructor(private readonly timeoutMs = 2_000) {}
+  /** @param timeoutMs how long each dependency has to answer, milliseconds */
+  constructor(
+    readonly identity: HealthIdentity,
+    private readonly timeoutMs = 2_000,
+  ) {}
 
   add(dependency: string, probe: Probe, { optional = false } = {}): void {
     this.#probes.set(dependency, { probe, optional });
@@ -35,7 +46,7 @@ export class Health {
     const dependencies = Object.fromEntries(
       await Promise.all([...this.#probes].map(async ([name, { probe }]) => [name, await this.#check(probe)] as const)),
     );
-    return { status: this.#draining ? 'draining' : this.#judge(dependencies), dependencies };
+    return { ...this.identity, status: this.#draining ? 'draining' : this.#judge(dependencies), dependencies };
   }
 
   /** Whether every dependency answers, optional ones included. */
