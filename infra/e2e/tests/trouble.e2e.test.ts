@@ -59,6 +59,8 @@ describe('an order in trouble', () => {
         (timeline ?? []).some(({ name }) => name === 'StockReleased'),
     );
     expect(order.timeline?.map(({ name }) => name)).toContain('CookingFailed');
+    const logged = restaurant.log('host').split('\n');
+    expect(logged.find((line) => line.includes(id) && line.includes('NO_STATION'))).toContain('cannot be cooked');
     await Promise.all(same.map((station) => fault(station.id, false)));
   });
 

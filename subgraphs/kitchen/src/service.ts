@@ -57,6 +57,7 @@ async function start(env: Environment): Promise<Service> {
     // Who is woken is opened below; until then there is nobody to wake.
     const hints: WorkHints = {
       ticketsChanged: (tickets) => tellTickets(bus, ticketHistory, tickets),
+      orderFailed: (orderId, reason) => log.error({ orderId, reason }, 'an order cannot be cooked'),
       jobsSeen: (jobs) => jobTickets.remember(jobs),
       stationsWanted: () => {},
       commandsWritten: () => {},

@@ -19,6 +19,8 @@ export interface WorkHints {
   /** Jobs of which this process may not have known whose food they are. */
   jobsSeen(jobs: readonly JobRecord[]): void;
   ticketsChanged(tickets: readonly TicketRecord[]): void;
+  /** The kitchen can't cook an order, and others are told. */
+  orderFailed(orderId: string, reason: string): void;
   stationsWanted(): void;
   commandsWritten(): void;
 }
@@ -160,6 +162,9 @@ export class KitchenWork {
     const touched = [...added, ...changed];
     this.store.afterCommit(this.tx, () => {
       if (touched.length > 0) this.hints.ticketsChanged(touched);
+      for (const { outcomes } of orders)
+        for (const outcome of outcomes)
+          if (outcome.type === 'FAILED') this.hints.orderFailed(outcome.orderId, outcome.reason);
       if (this.#endedJobs.size > 0 || touched.some(({ status }) => status === 'QUEUED')) this.hints.stationsWanted();
       if (this.#commands.length > 0) this.hints.commandsWritten();
     });
