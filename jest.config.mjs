@@ -44,6 +44,7 @@ const web = {
 /** Integration and end-to-end tests share one set of real servers on private ports, started once for the run. */
 const withServers = {
   ...shared,
+  testEnvironment: '<rootDir>/infra/local/jest/process-watching-environment.mjs',
   globalSetup: '<rootDir>/infra/local/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/infra/local/jest/global-teardown.mjs',
 };

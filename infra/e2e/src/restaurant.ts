@@ -1,12 +1,14 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import { systemTargets } from '../../local/src/environment.ts';
 import { hostCommand, nodeArguments, PROGRAMS } from '../../local/src/product.ts';
 import { compileCache } from '../../local/src/repository-root.ts';
-import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
+import { WatchedProcess } from '../../local/src/processes/watched-process.ts';
+import { PortBlock } from '../../local/src/servers/port-block.ts';
+import { probeHealth } from '../../local/src/servers/probe-health.ts';
 import { serverUrl, testNamespace } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
+import { failOnProcessEnd } from './fail-on-process-end.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 export const subgraphs = ['identity', 'menu', 'inventory', 'orders', 'payments', 'kitchen', 'platform'] as const;
@@ -21,19 +23,23 @@ const programs = {
 export type ProcessName = keyof typeof programs | SubgraphName;
 const isSubgraph = (name: ProcessName): name is SubgraphName => (subgraphs as readonly string[]).includes(name);
 
-interface Running {
-  pid: number;
-  exited: Promise<number | null>;
-}
+/** The name that a process gives in its health answers. */
+const serviceOf = (part: string): string => ({ provider: 'payment-provider', device: 'kitchen-device' })[part] ?? part;
 
-/** A whole restaurant as real processes of what is built, in a namespace of its own. */
+const HEALTHY_WITHIN_MS = 120_000;
+
+/**
+ * A whole restaurant as real processes of what is built, in a namespace of its own. A process that ends without having
+ * been asked to fails the test at once.
+ */
 export class Restaurant {
-  readonly #running = new Map<ProcessName, Running>();
+  readonly #running = new Map<ProcessName, WatchedProcess>();
   readonly #folder = emptyFolder();
 
   private constructor(
     readonly env: Readonly<Record<string, string>>,
     private readonly ports: ReadonlyMap<string, number>,
+    private readonly block: PortBlock,
   ) {}
 
   /**
@@ -43,16 +49,22 @@ export class Restaurant {
    */
   static async open(more: Record<string, string> = {}, { split = false } = {}): Promise<Restaurant> {
     const names = [...subgraphs, 'router', 'provider', 'device'];
-    const free = await freePorts(names.length);
-    const ports = new Map(names.map((name, index) => [name, free[index] ?? 0]));
-    const restaurant = new Restaurant({}, ports);
+    const block = await PortBlock.reserve();
+    const ports = new Map<string, number>();
+    for (const name of names) ports.set(name, await block.next());
+    const restaurant = new Restaurant({}, ports, block);
     Object.assign(restaurant.env, restaurant.#environment(more));
-    await restaurant.command('migrate');
-    await restaurant.command('seed');
     const services: ProcessName[] = split ? [...subgraphs] : ['host'];
-    await Promise.all(
-      [...services, 'router' as const, 'provider' as const, 'device' as const].map((name) => restaurant.start(name)),
-    );
+    try {
+      await restaurant.command('migrate');
+      await restaurant.command('seed');
+      await Promise.all(
+        [...services, 'router' as const, 'provider' as const, 'device' as const].map((name) => restaurant.start(name)),
+      );
+    } catch (error) {
+      await restaurant.close();
+      throw error;
+    }
     return restaurant;
   }
 
@@ -66,9 +78,7 @@ export class Restaurant {
 
   /** @throws Error when it does not run */
   pidOf(name: ProcessName): number {
-    const running = this.#running.get(name);
-    if (!running) throw new Error(`${name} does not run`);
-    return running.pid;
+    return this.#process(name).pid;
   }
 
   /** Starts a process (again) and waits until it is healthy. */
@@ -78,7 +88,7 @@ export class Restaurant {
       : this.#spawn(name, nodeArguments(programs[name], false));
     this.#running.set(name, spawned);
     const health = name === 'host' ? [...subgraphs] : [name];
-    await Promise.all(health.map((part) => this.#healthy(name, part)));
+    await Promise.all(health.map((part) => this.#healthy(spawned, part)));
   }
 
   /** Sends a signal and waits for the end; answers the exit code, or null after a signal. */
@@ -86,24 +96,23 @@ export class Restaurant {
     const running = this.#running.get(name);
     if (!running) return null;
     this.#running.delete(name);
-    process.kill(running.pid, signal);
-    return running.exited;
+    return running.stop(signal);
   }
 
   /** Sends a signal that does not end it: SIGSTOP freezes a process, SIGCONT lets it go on. */
   signal(name: ProcessName, signal: 'SIGSTOP' | 'SIGCONT'): void {
-    process.kill(this.pidOf(name), signal);
+    this.#process(name).signal(signal);
   }
 
   /** Waits until the processes say that everything they need answers, what they could do without included. */
   async whole(names: readonly ProcessName[]): Promise<void> {
-    for (const name of names) await this.#healthy(name, name, 'ready');
+    for (const name of names) await this.#healthy(this.#process(name), name, 'ready');
   }
 
   /** Runs a command of the host to its end. @throws Error with its output unless it exits with 0 */
   async command(...args: string[]): Promise<string> {
     const log = `host-${args.join('-')}`;
-    const code = await this.#spawn(log, hostCommand(args, false)).exited;
+    const code = await this.#run(log, hostCommand(args, false));
     if (code !== 0) throw new Error(`host ${args.join(' ')} ended with ${code}:\n${this.log(log)}`);
     return this.log(log);
   }
@@ -116,41 +125,35 @@ export class Restaurant {
     // What is frozen hears of its end only when it goes on.
     for (const name of this.#running.keys()) this.signal(name, 'SIGCONT');
     await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
+    this.block.release();
     for (const secret of ['keys', 'provider']) rmSync(join(this.#folder, secret), { recursive: true, force: true });
   }
 
-  #spawn(log: string, args: string[], more: Record<string, string> = {}): Running {
-    const file = openSync(join(this.#folder, `${log}.log`), 'a');
-    const child = spawnGuarded(
-      {
-        command: process.execPath,
-        args,
-        env: { ...this.env, ...more },
-        cwd: root,
-      },
-      file,
-    );
-    closeSync(file);
-    const exited = new Promise<number | null>((done, failed) => {
-      child.once('error', failed);
-      child.once('exit', (code) => done(code));
-    });
-    return { pid: child.pid ?? 0, exited };
+  #process(name: ProcessName): WatchedProcess {
+    const running = this.#running.get(name);
+    if (!running) throw new Error(`${name} does not run`);
+    return running;
   }
 
-  async #healthy(name: ProcessName, part: string, wanted?: 'ready'): Promise<void> {
-    const deadline = Date.now() + 120_000;
-    let ended = false;
-    void this.#running.get(name)?.exited.then(() => (ended = true));
-    while (!ended && Date.now() < deadline) {
-      const ready = await fetch(`${this.address(part)}/health/ready`).then(
-        async (answer) => answer.ok && (!wanted || ((await answer.json()) as { status: string }).status === wanted),
-        () => false,
-      );
-      if (ready) return;
-      await new Promise((again) => setTimeout(again, 100));
-    }
-    throw new Error(`${part} does not become healthy:\n${this.log(name).slice(-4_000)}`);
+  /** Runs something that ends by itself; answers its exit code. */
+  #run(name: string, args: string[]): Promise<number | null> {
+    const logFile = join(this.#folder, `${name}.log`);
+    return new WatchedProcess({ name, command: process.execPath, args, env: this.env, cwd: root, logFile }).exited;
+  }
+
+  #spawn(name: string, args: string[], more: Record<string, string> = {}): WatchedProcess {
+    const env = { ...this.env, ...more };
+    const logFile = join(this.#folder, `${name}.log`);
+    return new WatchedProcess({ name, command: process.execPath, args, env, cwd: root, logFile }, failOnProcessEnd);
+  }
+
+  async #healthy(running: WatchedProcess, part: string, wanted?: 'ready'): Promise<void> {
+    const { instance } = running;
+    const isHealthy = async () => {
+      const status = await probeHealth(this.address(part), { service: serviceOf(part), instance });
+      return status !== undefined && (!wanted || status === wanted);
+    };
+    await running.until(`${part} is ${wanted ?? 'healthy'}`, isHealthy, HEALTHY_WITHIN_MS);
   }
 
   #targets(): ReturnType<typeof systemTargets> {
@@ -209,18 +212,4 @@ function emptyFolder(): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
-}
-
-/** Ports that nobody listens on now. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }

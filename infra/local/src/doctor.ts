@@ -11,7 +11,7 @@ import { wordsOf } from './servers/docker.ts';
 import { missingPackages } from './servers/debian-packages.ts';
 import { findPostgresPrograms } from './servers/postgres.ts';
 import { REDIS_SERVER } from './servers/redis.ts';
-import { isPortFree } from './servers/server-ports.ts';
+import { isPortFree } from './servers/is-port-free.ts';
 import { ownServers } from './servers/server-set.ts';
 import type { Settings } from './settings.ts';
 

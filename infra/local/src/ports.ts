@@ -1,6 +1,7 @@
 import type { ServerName } from './servers/debian-packages.ts';
 import type { ServerPorts } from './servers/server-ports.ts';
-import { isPortFree } from './servers/server-ports.ts';
+import { isPortFree } from './servers/is-port-free.ts';
+import { ephemeralRange } from './servers/port-block.ts';
 import { describeProcess, findListener } from './processes/proc.ts';
 
 /** How many ports after the base Brigade may use. */
@@ -109,5 +110,18 @@ export async function assertPortsFree(wanted: Readonly<Record<string, number>>):
   if (busy.length === 0) return;
   throw new PortsBusy(
     `These ports are busy:\n  ${busy.join('\n  ')}\nEnd what holds them, or move Brigade: BRIGADE_PORT=${otherBasePort(Math.min(...Object.values(wanted)))} npm start`,
+  );
+}
+
+/** What to say of ports that the system may give to any outgoing connection between this look and their use. */
+export function ephemeralPorts(
+  wanted: Readonly<Record<string, number>>,
+  [low, high] = ephemeralRange(),
+): string | undefined {
+  const ports = Object.values(wanted);
+  if (!ports.some((port) => port >= low && port <= high)) return undefined;
+  return (
+    `Ports from ${Math.min(...ports)} to ${Math.max(...ports)} are wanted; from ${low} to ${high} this system gives them ` +
+    `to outgoing connections, so one may be taken at any moment. BRIGADE_PORT up to ${low - PORT_SPAN - 1} is safe.`
   );
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProcessSpec } from './processes/process-spec.ts';
-import { probeHttp } from './servers/probe.ts';
+import { probeHealth } from './servers/probe-health.ts';
 import type { Ports, SubgraphName } from './ports.ts';
 import { repositoryRoot } from './repository-root.ts';
 
@@ -87,7 +87,7 @@ export function productProcesses(
   const node = (
     name: string,
     program: Program,
-    healthPorts: readonly number[],
+    healthPorts: Readonly<Record<string, number>>,
     stopWithinMs: number,
     more: Record<string, string> = {},
   ): ProcessSpec => ({
@@ -99,27 +99,34 @@ export function productProcesses(
     stopSignal: 'SIGTERM',
     stopWithinMs,
     readyWithinMs: 60_000,
-    isReady: async () => {
-      const answers = await Promise.all(healthPorts.map((port) => probeHttp(`http://127.0.0.1:${port}/health/ready`)));
-      return answers.every(Boolean);
+    isReady: async (instance) => {
+      const answers = await Promise.all(
+        Object.entries(healthPorts).map(([service, port]) =>
+          probeHealth(`http://127.0.0.1:${port}`, { service, instance }),
+        ),
+      );
+      return answers.every((status) => status !== undefined);
     },
   });
   return [
-    { spec: node('payment-provider', PROGRAMS.paymentProvider, [ports.paymentProvider], 1_000), needs: ['build'] },
     {
-      spec: node('kitchen-device', PROGRAMS.kitchenDevice, [ports.kitchenDevice], 1_000),
+      spec: node('payment-provider', PROGRAMS.paymentProvider, { 'payment-provider': ports.paymentProvider }, 1_000),
+      needs: ['build'],
+    },
+    {
+      spec: node('kitchen-device', PROGRAMS.kitchenDevice, { 'kitchen-device': ports.kitchenDevice }, 1_000),
       needs: ['build', 'rabbitmq'],
     },
     ...Object.entries(hosting).map(([name, subgraphs]) => ({
       spec: node(
         name,
         PROGRAMS.host,
-        subgraphs.map((subgraph) => ports.subgraphs[subgraph]),
+        Object.fromEntries(subgraphs.map((subgraph) => [subgraph, ports.subgraphs[subgraph]])),
         2_500,
         { SUBGRAPHS: subgraphs.join(',') },
       ),
       needs: ['postgres', 'mongo', 'redis', 'rabbitmq', 'seed'],
     })),
-    { spec: node('router', PROGRAMS.router, [ports.router], 1_500), needs: ['redis', 'migrate'] },
+    { spec: node('router', PROGRAMS.router, { router: ports.router }, 1_500), needs: ['redis', 'migrate'] },
   ];
 }

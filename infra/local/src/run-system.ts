@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquireLock } from './lock.ts';
 import type { Plan } from './plan.ts';
-import { assertPortsFree } from './ports.ts';
+import { assertPortsFree, ephemeralPorts } from './ports.ts';
 import { stopOrphans } from './processes/pids-file.ts';
 import type { Progress } from './progress.ts';
 import { listenForSignals } from './signals.ts';
@@ -57,6 +57,8 @@ export async function clearTheWay(plan: Plan, progress: Progress): Promise<void>
   }
   await plan.prepare?.();
   await assertPortsFree(plan.ports);
+  const exposed = ephemeralPorts(plan.ports);
+  if (exposed !== undefined) progress.warn(exposed);
   if (!plan.fresh) return;
   for (const name of readdirSync(plan.dataDir)) {
     if (name !== 'lock') rmSync(join(plan.dataDir, name), { recursive: true, force: true });

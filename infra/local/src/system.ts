@@ -38,6 +38,11 @@ export class System {
     return join(this.dataDir, 'pids.json');
   }
 
+  /** The `INSTANCE_ID` of one of the product's processes, undefined before its first start. */
+  instanceOf(name: string): string | undefined {
+    return this.own.find(({ spec }) => spec.name === name)?.instance;
+  }
+
   summary(tookSeconds: number): string {
     return this.work.summary(tookSeconds);
   }

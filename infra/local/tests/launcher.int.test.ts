@@ -6,17 +6,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awaitCondition } from '../src/processes/await-condition.ts';
-import { otherBasePort } from '../src/ports.ts';
+import { otherBasePort, PORT_SPAN } from '../src/ports.ts';
 import { recordProcesses, recordedAlive } from '../src/processes/pids-file.ts';
 import { startMark } from '../src/processes/proc.ts';
 import { probeTcp } from '../src/servers/probe.ts';
-import { findFreePort } from '../src/servers/server-ports.ts';
+import { PortBlock } from '../src/servers/port-block.ts';
 import { Launched, launch, processesOf, smallSystem } from './fixtures/launched.ts';
 
 let dataDir: string;
 let launched: Launched[];
+let block: PortBlock;
 
-beforeEach(() => {
+beforeEach(async () => {
+  block = await PortBlock.reserve();
   dataDir = mkdtempSync(join(tmpdir(), 'brigade-launcher-'));
   chmodSync(dataDir, 0o711);
   launched = [];
@@ -24,6 +26,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const launcher of launched) if (launcher.child.exitCode === null) await launcher.end('SIGKILL');
+  block.release();
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
@@ -38,9 +41,9 @@ const isGone = (pid: number) => startMark(pid) === undefined;
 
 describe('the launcher', () => {
   test('given a second start on the same data, refuses it and names the first', async () => {
-    const first = started(launch(await smallSystem(dataDir, [])));
+    const first = started(launch(await smallSystem(block, dataDir, [])));
     await first.prints('SMALL SYSTEM READY');
-    const second = main(['start', '--data', dataDir], { BRIGADE_PORT: String(await findFreePort()) });
+    const second = main(['start', '--data', dataDir], { BRIGADE_PORT: String(await block.span(PORT_SPAN + 1)) });
     expect(await second.exit()).toBe(1);
     expect(second.output).toContain(`${dataDir} is in use by another launcher (pid ${first.pid}`);
     const [, running, proposed] = /port (\d+)\).*BRIGADE_PORT=(\d+) npm start/s.exec(second.output) ?? [];
@@ -49,7 +52,7 @@ describe('the launcher', () => {
   });
 
   test('given a killed launcher, its lock is free again', async () => {
-    const system = await smallSystem(dataDir, []);
+    const system = await smallSystem(block, dataDir, []);
     const first = started(launch(system));
     await first.prints('SMALL SYSTEM READY');
     await first.end('SIGKILL');
@@ -60,7 +63,7 @@ describe('the launcher', () => {
   });
 
   test('given a busy port, names it and its owner before anything is started', async () => {
-    const port = await findFreePort();
+    const port = await block.span(PORT_SPAN + 1);
     const holder = createServer().listen(port, '127.0.0.1');
     await once(holder, 'listening');
     const launcher = main(['start', '--data', dataDir], { BRIGADE_PORT: String(port) });
@@ -84,7 +87,7 @@ describe('the launcher', () => {
   });
 
   test('given kill -9, leaves no process behind, grandchildren included, and starts cleanly again', async () => {
-    const system = await smallSystem(dataDir, ['redis', 'postgres', 'rabbitmq']);
+    const system = await smallSystem(block, dataDir, ['redis', 'postgres', 'rabbitmq']);
     const launcher = started(launch(system));
     await launcher.prints('SMALL SYSTEM READY');
     const pids = processesOf(dataDir);
@@ -100,7 +103,7 @@ describe('the launcher', () => {
   });
 
   test('given SIGTERM, ends everything in reverse order within 10 s and exits with 0', async () => {
-    const system = await smallSystem(dataDir, ['redis', 'rabbitmq']);
+    const system = await smallSystem(block, dataDir, ['redis', 'rabbitmq']);
     const launcher = started(launch(system));
     await launcher.prints('SMALL SYSTEM READY');
     const pids = processesOf(dataDir);
@@ -112,7 +115,7 @@ describe('the launcher', () => {
   });
 
   test('given Ctrl-C while it is still starting, ends all the same', async () => {
-    const launcher = started(launch(await smallSystem(dataDir, ['redis', 'rabbitmq'])));
+    const launcher = started(launch(await smallSystem(block, dataDir, ['redis', 'rabbitmq'])));
     await launcher.prints('Redis');
     const pids = processesOf(dataDir);
     expect(await launcher.end('SIGINT')).toMatchObject({ code: 0 });
@@ -120,7 +123,7 @@ describe('the launcher', () => {
   });
 
   test('given a second start, finds the data of the first', async () => {
-    const system = await smallSystem(dataDir, ['redis']);
+    const system = await smallSystem(block, dataDir, ['redis']);
     const redis = (commands: string, enough: RegExp) =>
       probeTcp({ port: system.ports.redis }, `AUTH secret-2\r\n${commands}\r\n`, (text) => enough.test(text));
     const first = started(launch(system));
@@ -132,7 +135,7 @@ describe('the launcher', () => {
   });
 
   test('given a process that crashes, says so with its last lines and starts it again', async () => {
-    const system = await smallSystem(dataDir, []);
+    const system = await smallSystem(block, dataDir, []);
     const launcher = started(launch(system));
     await launcher.prints('SMALL SYSTEM READY');
     await fetch(`http://127.0.0.1:${system.servicePorts[0]}/crash`).catch(() => undefined);
@@ -149,7 +152,7 @@ describe('the launcher', () => {
     recordProcesses(file, [{ name: 'host', pid: orphan.pid! }]);
     const [recorded] = JSON.parse(readFileSync(file, 'utf8')) as object[];
     writeFileSync(file, JSON.stringify([recorded, { name: 'router', pid: stranger.pid, mark: 'another boot/1' }]));
-    const launcher = started(launch(await smallSystem(dataDir, [])));
+    const launcher = started(launch(await smallSystem(block, dataDir, [])));
     await launcher.prints('SMALL SYSTEM READY');
     expect(launcher.output).toContain('Stopped what a killed launcher had left: host.');
     expect(isGone(orphan.pid!)).toBe(true);
@@ -159,13 +162,13 @@ describe('the launcher', () => {
 
   test('given data under a folder that is closed to other accounts, PostgreSQL starts all the same', async () => {
     chmodSync(dataDir, 0o700);
-    const launcher = started(launch(await smallSystem(join(dataDir, 'below'), ['postgres'])));
+    const launcher = started(launch(await smallSystem(block, join(dataDir, 'below'), ['postgres'])));
     await launcher.prints('SMALL SYSTEM READY');
     expect(await launcher.end('SIGTERM')).toMatchObject({ code: 0 });
   });
 
   test('keeps what is secret from other users', async () => {
-    const launcher = started(launch(await smallSystem(dataDir, ['redis'])));
+    const launcher = started(launch(await smallSystem(block, dataDir, ['redis'])));
     await launcher.prints('SMALL SYSTEM READY');
     for (const file of ['lock', 'pids.json', 'redis/redis.conf', 'logs/service-1.log']) {
       expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0);

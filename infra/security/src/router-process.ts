@@ -1,10 +1,11 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { nodeArguments, PROGRAMS } from '../../local/src/product.ts';
 import { compileCache } from '../../local/src/repository-root.ts';
-import { spawnGuarded } from '../../local/src/processes/spawn-guarded.ts';
-import { exchange } from './http.ts';
+import { WatchedProcess } from '../../local/src/processes/watched-process.ts';
+import { probeHealth } from '../../local/src/servers/probe-health.ts';
+import { failOnProcessEnd } from '../../e2e/src/fail-on-process-end.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -12,8 +13,7 @@ const root = resolve(import.meta.dirname, '../../..');
 export class RouterProcess {
   private constructor(
     readonly url: string,
-    readonly pid: number,
-    private readonly exited: Promise<unknown>,
+    private readonly router: WatchedProcess,
     private readonly folder: string,
   ) {}
 
@@ -26,38 +26,43 @@ export class RouterProcess {
     const folder = mkdtempSync(join(tmpdir(), 'attacked-'));
     const config = join(folder, 'router.yaml');
     writeFileSync(config, JSON.stringify(settings)); // JSON is YAML
-    const log = join(folder, 'router.log');
-    const file = openSync(log, 'a');
-    const child = spawnGuarded(
+    const logFile = join(folder, 'router.log');
+    const router = new WatchedProcess(
       {
+        name: 'router',
         command: process.execPath,
         args: nodeArguments({ ...PROGRAMS.router, command: ['--config', config, '--port', '0'] }, false),
         env: { ...env, NODE_COMPILE_CACHE: compileCache },
         cwd: root,
+        logFile,
       },
-      file,
+      failOnProcessEnd,
     );
-    closeSync(file);
-    let ended = false;
-    const exited = new Promise((done) => child.once('exit', done)).then(() => (ended = true));
-    const deadline = Date.now() + 60_000;
-    while (!ended && Date.now() < deadline) {
-      const port = /"port":(\d+)[^\n]*"listening"/.exec(readFileSync(log, 'utf8'))?.[1];
-      const origin = `http://127.0.0.1:${port}`;
-      if (port && (await exchange(`${origin}/health/ready`).catch(() => undefined))?.status === 200) {
-        return new RouterProcess(`${origin}/graphql`, child.pid ?? 0, exited, folder);
-      }
-      await new Promise((again) => setTimeout(again, 50));
+    let origin = '';
+    const isReady = async () => {
+      const port = /"port":(\d+)[^\n]*"listening"/.exec(readFileSync(logFile, 'utf8'))?.[1];
+      origin = `http://127.0.0.1:${port}`;
+      return (
+        port !== undefined &&
+        (await probeHealth(origin, { service: 'router', instance: router.instance })) !== undefined
+      );
+    };
+    try {
+      await router.until('it is ready', isReady, 60_000);
+    } catch (error) {
+      await router.stop('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
     }
-    const said = readFileSync(log, 'utf8').slice(-4_000);
-    if (!ended) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-    throw new Error(`the router does not become ready:\n${said}`);
+    return new RouterProcess(`${origin}/graphql`, router, folder);
+  }
+
+  get pid(): number {
+    return this.router.pid;
   }
 
   async stop(): Promise<void> {
-    process.kill(this.pid, 'SIGTERM');
-    await this.exited;
+    await this.router.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

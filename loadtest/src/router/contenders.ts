@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root, type TestBed } from './test-bed.ts';
 
@@ -115,10 +115,17 @@ export const brigadeRouter = (
   env: { LOG_LEVEL: 'warn' },
 });
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
+/** Below every system's ephemeral range, so that no outgoing connection takes a port before its process binds it. */
+let nextPort = 18_000 + (process.pid % 100) * 20;
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = nextPort++;
+    const server = createServer();
+    const isFree = await new Promise<boolean>((told) => {
+      server.once('error', () => told(false));
+      server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => told(true)));
+    });
+    if (isFree) return port;
+  }
 }

@@ -6,6 +6,7 @@ import { portsFrom, type Ports } from '../../../local/src/ports.ts';
 import { recordedAlive } from '../../../local/src/processes/pids-file.ts';
 import { hostCommand } from '../../../local/src/product.ts';
 import { clearTheWay, prepareDataDir } from '../../../local/src/run-system.ts';
+import { probeHealth } from '../../../local/src/servers/probe-health.ts';
 import { System } from '../../../local/src/system.ts';
 import type { Misbehaviour } from '../control/misbehaviour.ts';
 import type { ChaosSettings } from '../settings.ts';
@@ -121,7 +122,7 @@ export class Arena {
   /** Waits until a subgraph's process is ready; answers its pid. */
   async untilReady(name: (typeof subgraphProcesses)[number]): Promise<number | undefined> {
     const deadline = Date.now() + 60_000;
-    while (this.pidOf(name) === undefined || !(await isReady(this.ports.subgraphs[name]))) {
+    while (this.pidOf(name) === undefined || !(await this.#isWhole(name, this.ports.subgraphs[name]))) {
       if (Date.now() > deadline) throw new Error(`${name} does not serve:\n${this.logTail(name)}`);
       await delay(50);
     }
@@ -139,7 +140,7 @@ export class Arena {
     };
     const deadline = Date.now() + 60_000;
     for (const [name, port] of Object.entries(healthPorts)) {
-      while (!(await isReady(port))) {
+      while (!(await this.#isWhole(name, port))) {
         if (Date.now() > deadline) throw new Error(`${name} does not serve:\n${this.logTail(name)}`);
         await delay(100);
       }
@@ -170,6 +171,13 @@ export class Arena {
     return this.#log(name).split('\n').slice(-15).join('\n');
   }
 
+  /** Ready and whole: a subgraph that lacks its broker is ready to be asked, and not yet healed. */
+  async #isWhole(service: string, port: number): Promise<boolean> {
+    const instance = this.#system.instanceOf(service) ?? '';
+    const status = await probeHealth(`http://127.0.0.1:${port}`, { service, instance }).catch(() => undefined);
+    return status === 'ready';
+  }
+
   #log(name: string): string {
     return readFileSync(join(this.dataDir, 'logs', `${name}.log`), 'utf8');
   }
@@ -181,15 +189,5 @@ export class Arena {
     clearTimeout(limit);
     for (const name of serverNames) this.proxies[name].close();
     this.#lock.release();
-  }
-}
-
-/** Ready and whole: a subgraph that lacks its broker is ready to be asked, and not yet healed. */
-async function isReady(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) });
-    return response.ok && !(await response.text()).includes('"degraded"');
-  } catch {
-    return false;
   }
 }

@@ -7,7 +7,7 @@ export class ConditionTimeout extends Error {
 /**
  * Probes until `probe` answers true; a rejecting probe counts as "not yet".
  *
- * @throws {ConditionTimeout} after `withinMs` milliseconds, naming `what`
+ * @throws {ConditionTimeout} after `withinMs` milliseconds, naming `what` and why the last probe rejected
  */
 export async function awaitCondition(
   what: string,
@@ -17,12 +17,16 @@ export async function awaitCondition(
   const deadline = performance.now() + withinMs;
   for (;;) {
     signal?.throwIfAborted();
+    let cause: unknown;
     try {
       if (await probe()) return;
-    } catch {
-      // A server that is still starting refuses, resets or answers nonsense.
+    } catch (error) {
+      cause = error; // a server that is still starting refuses, resets or answers nonsense
     }
-    if (performance.now() > deadline) throw new ConditionTimeout(`${what} did not happen within ${withinMs / 1000} s`);
+    if (performance.now() > deadline) {
+      const why = cause instanceof Error ? ` (${cause.message})` : '';
+      throw new ConditionTimeout(`${what} did not happen within ${withinMs / 1000} s${why}`, { cause });
+    }
     await delay(everyMs, undefined, { signal });
   }
 }

@@ -11,7 +11,7 @@ export interface ProcessSpec {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** The whole environment of the process; nothing is inherited. */
+  /** The whole environment of the process, but for `INSTANCE_ID`, which is added; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** A Unix account to become first; only root may. */
@@ -19,8 +19,11 @@ export interface ProcessSpec {
   readonly stopSignal: NodeJS.Signals;
   /** After this many milliseconds a stopping process is killed. */
   readonly stopWithinMs: number;
-  /** One probe: true when it serves. A rejection counts as "not yet". */
-  readonly isReady: () => Promise<boolean>;
+  /**
+   * One probe: true when it serves. A rejection counts as "not yet".
+   * @param instance the `INSTANCE_ID` with which the process was started: a health answer must name it
+   */
+  readonly isReady: (instance: string) => Promise<boolean>;
   readonly readyWithinMs: number;
   /** The longest pause before a process that crashes again and again is started anew, milliseconds; 30,000 unless told. */
   readonly longestBackoffMs?: number;

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -33,6 +34,7 @@ export class SupervisedProcess {
   readonly logFile: string;
   private readonly supervision: Supervision;
   private child: ChildProcess | undefined;
+  private current = '';
   private exited: Promise<void> = Promise.resolve();
   private readonly ending = new AbortController();
   private wasReady = false;
@@ -48,6 +50,11 @@ export class SupervisedProcess {
   /** The pid while it runs. */
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** The `INSTANCE_ID` of the process that was started last. */
+  get instance(): string {
+    return this.current;
   }
 
   /**
@@ -87,13 +94,14 @@ export class SupervisedProcess {
 
   private async probe(): Promise<boolean> {
     if (this.startupFailure !== undefined) this.ending.abort(this.startupFailure);
-    return this.child !== undefined && (await this.spec.isReady());
+    return this.child !== undefined && (await this.spec.isReady(this.current));
   }
 
   private spawn(): void {
     const log = openSync(this.logFile, 'a', 0o600);
     const startedAt = performance.now();
-    const child = spawnGuarded(this.spec, log);
+    this.current = `${this.spec.name}:${randomUUID()}`;
+    const child = spawnGuarded({ ...this.spec, env: { ...this.spec.env, INSTANCE_ID: this.current } }, log);
     closeSync(log);
     this.child = child;
     this.exited = new Promise((resolve) => {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMark } from '../processes/proc.ts';
 import type { ServerName } from './debian-packages.ts';
-import { findFreeServerPorts } from './server-ports.ts';
+import { PortBlock } from './port-block.ts';
+import { serverPortsFrom } from './server-ports.ts';
 import { startServers } from './start-servers.ts';
 import type { ServerAddresses } from './start-servers.ts';
 
@@ -22,7 +23,8 @@ const VARIABLES: Record<ServerName, [variable: string, address: keyof ServerAddr
 /**
  * Starts the real servers for one test run, on free ports in a folder of their own, and puts their addresses into
  * `process.env` (the workers inherit it). A server whose variable is already set is used as it is; an outside
- * MONGODB_URI is kept in TEST_EXTERNAL_MONGODB_URI too, for the suite that compares both stores.
+ * MONGODB_URI is kept in TEST_EXTERNAL_MONGODB_URI too, for the suite that compares both stores. A server that ends by
+ * itself is said at once, and `stop` throws: what failed meanwhile failed for that reason.
  */
 export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
   await removeLeftOvers();
@@ -34,13 +36,22 @@ export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
   );
   const dataDir = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   await chmod(dataDir, 0o711); // PostgreSQL's account passes through it
+  const block = await PortBlock.reserve();
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const crashes: string[] = [];
   const servers = await startServers({
     dataDir,
-    ports: await findFreeServerPorts(),
+    ports: await serverPortsFrom(block),
     passwords: { postgres: secret(), redis: secret(), amqp: secret(), mongo: secret() },
     only: own,
     mongoFromSource: true,
-    say: (line) => process.stderr.write(`${line}\n`),
+    say,
+    supervision: {
+      onCrash: ({ name, reason, logTail }) => {
+        crashes.push(`${name} ended by itself during the test run (${reason}):\n${logTail}`);
+        say(crashes.at(-1) ?? '');
+      },
+    },
   });
   for (const server of own) {
     const [variable, address] = VARIABLES[server];
@@ -50,8 +61,10 @@ export async function startTestServers(): Promise<{ stop(): Promise<void> }> {
   return {
     stop: async () => {
       await servers.stop({ hard: true });
+      block.release();
       // What was killed may still be writing its last file.
       await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      if (crashes.length > 0) throw new Error(crashes.join('\n'));
     },
   };
 }
