@@ -58,7 +58,7 @@ async function keep(file: string, source: string): Promise<void> {
 }
 
 mkdirSync(GENERATED, { recursive: true });
-// What the preset calls `gql.ts` finds documents by their source text; here they are imported by name.
+// The preset's `gql` module finds documents by their source text; here they are imported by name.
 const [file] = files.filter(({ filename }) => filename.endsWith('/graphql.ts'));
 if (!file) throw new Error('the preset generates no graphql.ts any more');
 await keep(file.filename, await codegen({ ...file, schema, schemaAst }));

@@ -22,7 +22,7 @@ const brigade = Object.fromEntries(
 /**
  * With the keys of every object in one order, and the errors too: fetches side by side may fail in any. Errors of entities
  * are compared without their list indexes: when an entity before the one that failed was not asked for, the stock executor
- * names its neighbour (compile-fetch.test.ts says what is right).
+ * names its neighbour (execution.test.ts says what is right).
  */
 function normalised(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {

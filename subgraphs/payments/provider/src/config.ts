@@ -1,12 +1,12 @@
-import { port, processSettings, readConfig, type Environment } from '@brigade/service-kit/process';
+import { listeningPort, processSettings, readConfig, type Environment } from '@brigade/service-kit/process';
 import { z } from 'zod';
 
-const schema = z.object({
+export const providerSettings = z.object({
   ...processSettings,
-  PAYMENT_PROVIDER_PORT: port.default(4020),
-  /** Folder of the ledger. */
-  PAYMENT_PROVIDER_DATA: z.string().min(1),
+  PAYMENT_PROVIDER_PORT: listeningPort(4020),
+  PAYMENT_PROVIDER_DATA: z.string().min(1).describe('Folder of the ledger.'),
 });
 
-export type ProviderConfig = z.infer<typeof schema>;
-export const readProviderConfig = (env: Environment): ProviderConfig => readConfig('payment-provider', schema, env);
+export type ProviderConfig = z.infer<typeof providerSettings>;
+export const readProviderConfig = (env: Environment): ProviderConfig =>
+  readConfig('payment-provider', providerSettings, env);
