@@ -1,6 +1,6 @@
 // Before every command of package.json. It must run on the oldest Node that npm can start, so it uses nothing new:
 // where Node 24 is missing, Node's own error (ERR_UNKNOWN_FILE_EXTENSION) tells nobody what to do.
-var NEEDED = 24;
+const NEEDED = 24;
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   console.error(
     [
