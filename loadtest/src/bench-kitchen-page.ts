@@ -5,6 +5,7 @@ import { KitchenPage } from './kitchen-page/kitchen-page.ts';
 import { openDiningRoom } from './kitchen-page/open-dining-room.ts';
 import { slopePerMinute } from './kitchen-page/slope.ts';
 import { writeResults } from './results.ts';
+import { routerIsReady } from './router-is-ready.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,11 +31,7 @@ const WARM_UP_MS = 15_000;
 async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(USAGE);
   const origin = `http://127.0.0.1:${values.port}`;
-  const ready = await fetch(`${origin}/health/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (!ready)
+  if (!(await routerIsReady(origin)))
     throw new Error(`no router is ready on port ${values.port}: run TELEMETRY_INTERVAL_MS=100 npm start first`);
   const close = await openDiningRoom(`${origin}/graphql`, Number(values.pace));
   try {

@@ -4,6 +4,7 @@ import { backlog } from './backlog.ts';
 import { LoadGuest, type Placed } from './guest.ts';
 import { percentile } from './percentile.ts';
 import { guestsAtOnce, steadily } from './phases.ts';
+import { routerIsReady } from './router-is-ready.ts';
 
 const { values } = parseArgs({
   options: {
@@ -52,11 +53,7 @@ async function main(): Promise<void> {
     number,
     number,
   ];
-  const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (!ready)
+  if (!(await routerIsReady(`http://127.0.0.1:${port}`)))
     throw new Error(
       `no router is ready on port ${port}: run npm start first (KITCHEN_PROFILE=load npm start, to cook it all)`,
     );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,24 @@ describe('the launcher', () => {
       withinMs: 5_000,
     });
     await started(launch(system)).prints('SMALL SYSTEM READY');
+  });
+
+  test('given no /proc, no setpriv and no flock (macOS), keeps its lock and ends what a killed launcher left', async () => {
+    const bin = join(dataDir, 'bin');
+    mkdirSync(bin);
+    symlinkSync('/usr/bin/ps', join(bin, 'ps'));
+    const env = { PATH: bin, NODE_OPTIONS: `--import ${join(import.meta.dirname, 'fixtures/without-proc.mjs')}` };
+    const system = await smallSystem(block, dataDir, []);
+    const first = started(launch(system, env));
+    await first.prints('SMALL SYSTEM READY');
+    const second = started(launch(system, env));
+    expect(await second.exit()).toBe(1);
+    expect(second.output).toContain(`in use by another launcher (pid ${first.pid}`);
+    await first.end('SIGKILL');
+    const next = started(launch(system, env));
+    await next.prints('SMALL SYSTEM READY');
+    expect(next.output).toContain('Stopped what a killed launcher had left: service-1, service-2.');
+    expect(await next.end('SIGTERM')).toMatchObject({ code: 0 });
   });
 
   test('given a busy port, names it and its owner before anything is started', async () => {

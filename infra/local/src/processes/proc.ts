@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 
-/** What /proc tells; every question answers "unknown" (undefined, empty, 0) where there is no /proc. */
+/**
+ * What /proc tells. Where there is none (macOS), `ps` says when a process began, and every other question answers
+ * "unknown" (undefined, empty, 0).
+ */
+const HAS_PROC = existsSync('/proc/self/stat');
 
 interface Stat {
   readonly state: string;
@@ -20,10 +25,11 @@ function readStat(pid: number): Stat | undefined {
 }
 
 /**
- * Names one process for ever: a pid is reused, but not within the same clock tick of the same boot.
- * Undefined when it has ended (a zombie has).
+ * Names one process for ever: a pid is reused, but not within the same clock tick of the same boot (without /proc: not
+ * within the same second). Undefined when it has ended (a zombie has).
  */
 export function startMark(pid: number): string | undefined {
+  if (!HAS_PROC) return startByPs(pid);
   const stat = readStat(pid);
   if (stat === undefined || stat.state === 'Z' || stat.state === 'X') return undefined;
   return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${stat.startTicks}`;
@@ -39,8 +45,15 @@ export function describeProcess(pid: number): string {
   }
 }
 
+/** By ps(1) with `lstart`, which BSD and procps have. */
+function startByPs(pid: number): string | undefined {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  const [, state, began] = /^\s*(\S)\S*\s+(\S.*\S)\s*$/.exec(stdout ?? '') ?? [];
+  return state === undefined || state === 'Z' ? undefined : began;
+}
+
 function allPids(): number[] {
-  if (!existsSync('/proc/self/stat')) return [];
+  if (!HAS_PROC) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
