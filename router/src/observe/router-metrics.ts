@@ -21,6 +21,12 @@ export function createRouterMetrics({ registry }: Pick<Metrics, 'registry'>) {
       buckets: durationBuckets,
       registers,
     }),
+    sharedFetches: new Counter({
+      name: 'router_shared_fetches_total',
+      help: 'Requests that were not sent, because the same one of the same identity was under way to the subgraph',
+      labelNames: ['subgraph'],
+      registers,
+    }),
     retries: new Counter({
       name: 'router_fetch_retries_total',
       help: 'Requests to subgraphs that were sent again because a connection failed',

@@ -156,7 +156,10 @@ export class Engine {
       stages.within(async () => {
         const meter = { cost: 0 };
         const fetches: FetchReport[] = [];
-        const call = subgraphs.callWith(headersOf(context), explain ? (report) => fetches.push(report) : undefined);
+        const call = subgraphs.callWith(headersOf(context), {
+          share: shareQueries && !explain,
+          report: explain ? (report) => fetches.push(report) : undefined,
+        });
         const result = await executable.execute(variables, call, meter, explain ? 'objects' : form);
         observer.spent(meter.cost);
         if (!explain) return result;

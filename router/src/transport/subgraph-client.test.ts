@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { deadlineIn } from './deadline.ts';
 import { RequestHeaders } from './subgraph-transport.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 
@@ -17,7 +18,8 @@ describe('asking a subgraph', () => {
       name: 'menu',
       url: `http://127.0.0.1:${port}/graphql?a=1`,
       timeoutMs: 500,
-      mostBytes: 1_000,
+      maxBytes: 1_000,
+      maxConnections: 10,
     });
   });
   afterEach(async () => {
@@ -28,7 +30,10 @@ describe('asking a subgraph', () => {
   const answers = (body: string, status = 200, headers: Record<string, string> = {}) => {
     answer = (_req, res) => res.writeHead(status, headers).end(body);
   };
-  const ask = (body = '{"query":"{a}"}') => client.ask({ body }, new RequestHeaders({ 'x-who': 'me' }));
+  const ask = (body = '{"query":"{a}"}') =>
+    client.ask({ body, kind: 'query' }, new RequestHeaders({ 'x-who': 'me' }), deadlineIn(500), (response) =>
+      client.read({}, response),
+    );
 
   test('posts the body with its headers to the routing URL', async () => {
     const seen: unknown[] = [];
@@ -50,7 +55,25 @@ describe('asking a subgraph', () => {
   test.each([
     [200, '{"data":null,"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
     [400, '{"errors":[{"message":"bad"}]}', { errors: [{ message: 'bad' }] }],
-    [200, '{"data":{"__proto__":{"a":1}},"errors":["odd",{"message":"x"}]}', { errors: [{ message: 'x' }] }],
+    [
+      200,
+      '{"data":{"__proto__":{"a":1}},"errors":["odd",{"message":"x"}]}',
+      { data: expect.anything(), errors: [{ message: '' }, { message: 'x' }] },
+    ],
+    [200, '\uFEFF{"data":{"a":1}}', { data: { a: 1 } }],
+    [200, '{"data":{"a":1},"errors":null}', { data: { a: 1 } }],
+    [200, '{"data":{"a":1},"errors":[]}', { data: { a: 1 } }],
+    [200, '{"errors":["quota"]}', { errors: [{ message: '' }] }],
+    [200, '{"data":null,"errors":"quota"}', { data: null, errors: [{ message: '' }] }],
+    [200, '{"data":{"a":null},"errors":{}}', { data: { a: null }, errors: [{ message: '' }] }],
+    [
+      200,
+      '{"data":null,"errors":[{"message":{},"path":["a",-1],"extensions":[]},{"path":["a",0,"b"]},null,7,[]]}',
+      {
+        data: null,
+        errors: [{ message: '' }, { message: '', path: ['a', 0, 'b'] }, ...Array(3).fill({ message: '' })],
+      },
+    ],
   ])('a GraphQL response is one at any status: %i %s', async (status, body, expected) => {
     answers(body, status);
     expect(await ask()).toMatchObject(expected);
@@ -60,6 +83,11 @@ describe('asking a subgraph', () => {
     ['no JSON', 200, '<html>'],
     ['no GraphQL response', 200, '{"ok":true}'],
     ['a list', 200, '[]'],
+    ['nothing', 200, '{}'],
+    ['no data and no errors', 200, '{"errors":[]}'],
+    ['null without an error', 200, '{"data":null}'],
+    ['null and errors that are none', 200, '{"data":null,"errors":null}'],
+    ['what is nested too deeply', 200, `{"errors":${'['.repeat(400)}${']'.repeat(399)}}`],
     ['data that is no object', 200, '{"data":[1]}'],
     ['an error of the server', 503, '{"errors":[{"message":"starting"}]}'],
     ['more than it may be', 200, `{"data":{"a":"${'x'.repeat(2_000)}"}}`],

@@ -1,82 +1,50 @@
 import type { SubgraphRequest, SubgraphResponse } from '../compile/subgraph-call.ts';
-import { isObject } from '../compile/own.ts';
-import { PipelinedTransport } from './pipelined-transport.ts';
+import type { Deadline } from './deadline.ts';
+import { openTransport, type Http2Use } from './open-transport.ts';
+import { readAnswer } from './read-answer.ts';
 import type { HttpResponse } from './response-reader.ts';
-import { SubgraphFailure } from './subgraph-failure.ts';
-import type { RequestHeaders, SubgraphTransport } from './subgraph-transport.ts';
+import type { RequestHeaders, SubgraphTransport, TransportOptions } from './subgraph-transport.ts';
 
-export interface SubgraphClientOptions {
+export interface SubgraphClientOptions extends Omit<TransportOptions, 'subgraph' | 'url'> {
   readonly name: string;
   /** Where it answers GraphQL over HTTP. */
   readonly url: string;
-  /** How long it may take from the request's first byte to the answer's last, milliseconds. */
-  readonly timeoutMs: number;
-  /** A longer answer is refused. */
-  readonly mostBytes: number;
+  readonly http2?: Http2Use | undefined;
 }
 
 /** Keeps connections to one subgraph and asks it. */
 export class SubgraphClient {
   readonly name: string;
   readonly url: string;
-  readonly #transport: SubgraphTransport | Promise<SubgraphTransport>;
-  readonly #timeoutMs: number;
+  readonly #transport: SubgraphTransport;
 
-  constructor({ name, url, timeoutMs, mostBytes }: SubgraphClientOptions) {
+  constructor({ name, url, http2, ...options }: SubgraphClientOptions) {
     this.name = name;
     this.url = url;
-    this.#timeoutMs = timeoutMs;
-    const options = { subgraph: name, url: new URL(url), timeoutMs, mostBytes };
-    this.#transport =
-      options.url.protocol === 'http:'
-        ? new PipelinedTransport(options)
-        : // Loaded only where it is needed: it would take a good part of the start.
-          import('./undici-transport.ts').then(({ UndiciTransport }) => new UndiciTransport(options));
+    this.#transport = openTransport({ ...options, subgraph: name, url: new URL(url) }, http2);
   }
 
   /**
    * Posts a GraphQL request.
-   * @param body JSON
-   * @param timeoutMs how long it may take, where that is less than always
-   * @throws SubgraphFailure unless a GraphQL response came back in time, whatever its status
+   * @param read what is made of the response
+   * @throws SubgraphFailure unless a response came in time; what `read` throws
    */
-  ask(
-    { body, handOn }: Pick<SubgraphRequest, 'body' | 'handOn'>,
+  ask<T>(
+    { body, kind }: Pick<SubgraphRequest, 'body' | 'kind'>,
     headers: RequestHeaders,
-    timeoutMs = this.#timeoutMs,
-  ): Promise<SubgraphResponse> {
-    const read = (response: Pick<HttpResponse, 'status' | 'body'>): SubgraphResponse => {
-      const written = response.status === 200 ? handOn?.(response.body) : undefined;
-      return written ? { written } : this.#read(response.status, response.body.toString('utf8'));
-    };
-    const post = (transport: SubgraphTransport) => transport.post(body, headers, timeoutMs, read);
-    return this.#transport instanceof Promise ? this.#transport.then(post) : post(this.#transport);
+    deadline: Deadline,
+    read: (response: HttpResponse) => T,
+  ): Promise<T> {
+    return this.#transport.post({ body, headers, deadline, isIdempotent: kind === 'query', read });
   }
 
-  async close(): Promise<void> {
-    await (await this.#transport).close();
+  /** Makes a GraphQL response of what came. @throws SubgraphFailure (`invalid`) */
+  read({ handOn }: Pick<SubgraphRequest, 'handOn'>, { status, body }: HttpResponse): SubgraphResponse {
+    const written = status === 200 ? handOn?.(body) : undefined;
+    return written ? { written } : readAnswer(this.name, status, body);
   }
 
-  #read(status: number, text: string): SubgraphResponse {
-    let response: unknown;
-    try {
-      response = JSON.parse(text);
-    } catch {
-      throw this.#invalid(`status ${status} and no JSON`);
-    }
-    if (!isObject(response) || !('data' in response || Array.isArray(response.errors))) {
-      throw this.#invalid(`status ${status} and no GraphQL response`);
-    }
-    const { data, errors: told } = response;
-    if (data !== undefined && data !== null && !isObject(data)) throw this.#invalid('"data" is no object');
-    if (status >= 500 && !data) throw this.#invalid(`status ${status}`);
-    return {
-      ...(data !== undefined && { data }),
-      ...(Array.isArray(told) && told.length > 0 && { errors: told.filter(isObject) as never }),
-    };
-  }
-
-  #invalid(what: string): SubgraphFailure {
-    return new SubgraphFailure(this.name, 'invalid', what);
+  close(): Promise<void> {
+    return this.#transport.close();
   }
 }

@@ -1,9 +1,12 @@
-import { currentTraceparent, type Tracing } from '@brigade/service-kit/process';
+import { CORRELATION_HEADER, currentTraceparent, type Tracing } from '@brigade/service-kit/process';
 import { SpanKind } from '@opentelemetry/api';
 import type { CallSubgraph, SubgraphRequest, SubgraphResponse } from '../compile/subgraph-call.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import type { Settings } from '../settings/settings.ts';
+import { deadlineIn, type Deadline } from './deadline.ts';
 import { isRepeatable } from './repeatable.ts';
+import type { HttpResponse } from './response-reader.ts';
+import { SharedFetches } from './shared-fetches.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import { SubgraphGuard } from './subgraph-guard.ts';
@@ -28,7 +31,23 @@ export interface FetchReport {
   readonly bytes: number;
 }
 
-type Report = (report: FetchReport) => void;
+export interface CallOptions {
+  /**
+   * Whether query fetches may be shared with others of the same identity that are under way. A subgraph then sees the
+   * correlation id and the trace of the first one only.
+   */
+  readonly share?: boolean;
+  /** Told of each request when it is over. */
+  readonly report?: ((report: FetchReport) => void) | undefined;
+}
+
+/** One client request. */
+interface Caller extends Pick<CallOptions, 'report'> {
+  /** What every subgraph is told of it. */
+  readonly headers: RequestHeaders;
+  /** What must be the same of those who share a fetch, beside the request; nothing for who shares none. */
+  readonly shareKey: string | undefined;
+}
 
 interface Subgraph {
   readonly client: SubgraphClient;
@@ -38,6 +57,7 @@ interface Subgraph {
 /** The way to every subgraph of a supergraph. */
 export class SubgraphClients {
   #subgraphs: ReadonlyMap<string, Subgraph> = new Map();
+  readonly #shared = new SharedFetches();
   readonly #options: SubgraphClientsOptions;
 
   constructor(options: SubgraphClientsOptions) {
@@ -58,19 +78,17 @@ export class SubgraphClients {
     for (const subgraph of before.values()) if (!kept.has(subgraph)) void subgraph.client.close();
   }
 
-  /**
-   * Asks on behalf of one client request.
-   * @param headers what every subgraph is told of it
-   * @param report told of each request when it is over
-   */
-  callWith(headers: Readonly<Record<string, string>>, report?: Report): CallSubgraph {
+  /** Asks on behalf of one client request. */
+  callWith(headers: Readonly<Record<string, string>>, options: CallOptions = {}): CallSubgraph {
     const traceparent = currentTraceparent();
     // Where spans are recorded, each request has one of its own.
     const isRecorded = this.#options.tracing.isRecording;
-    const own = new RequestHeaders(traceparent && !isRecorded ? { ...headers, traceparent } : headers);
-    return isRecorded
-      ? (request) => this.#callInSpan(request, own, report)
-      : (request) => this.#call(request, own, report);
+    const caller: Caller = {
+      headers: new RequestHeaders(traceparent && !isRecorded ? { ...headers, traceparent } : headers),
+      shareKey: options.share ? shareKeyOf(headers) : undefined,
+      report: options.report,
+    };
+    return isRecorded ? (request) => this.#callInSpan(request, caller) : (request) => this.#call(request, caller);
   }
 
   async close(): Promise<void> {
@@ -79,24 +97,21 @@ export class SubgraphClients {
 
   #open(name: string, url: string): Subgraph {
     const { settings, metrics } = this.#options;
-    const { timeoutMs, mostResponseBytes } = settings;
+    const { timeoutMs, mostResponseBytes: maxBytes, mostConcurrent: maxConnections } = settings;
     const onState = (now: string) => {
       for (const state of ['closed', 'half-open', 'open']) {
         metrics.breakerState.set({ subgraph: name, state }, state === now ? 1 : 0);
       }
     };
     onState('closed');
+    const onRepeat = () => metrics.retries.inc({ subgraph: name });
     return {
-      client: new SubgraphClient({ name, url, timeoutMs, mostBytes: mostResponseBytes }),
+      client: new SubgraphClient({ name, url, timeoutMs, maxBytes, maxConnections, onRepeat }),
       guard: new SubgraphGuard({ subgraph: name, ...settings, onState }),
     };
   }
 
-  #callInSpan(
-    request: SubgraphRequest,
-    headers: RequestHeaders,
-    report: Report | undefined,
-  ): Promise<SubgraphResponse> {
+  #callInSpan(request: SubgraphRequest, caller: Caller): Promise<SubgraphResponse> {
     const { subgraph, kind, operationName = '' } = request;
     const attributes = {
       'graphql.operation.type': kind,
@@ -105,21 +120,47 @@ export class SubgraphClients {
     };
     return this.#options.tracing.span(`fetch ${subgraph}`, { kind: SpanKind.CLIENT, attributes }, () => {
       const traceparent = currentTraceparent();
-      const own = traceparent ? new RequestHeaders({ ...headers.record, traceparent }) : headers;
-      return this.#call(request, own, report);
+      const headers = traceparent ? new RequestHeaders({ ...caller.headers.record, traceparent }) : caller.headers;
+      return this.#call(request, { ...caller, headers });
     });
   }
 
-  async #call(
-    request: SubgraphRequest,
-    headers: RequestHeaders,
-    report: Report | undefined,
+  #call(request: SubgraphRequest, caller: Caller): Promise<SubgraphResponse> {
+    const { subgraph, kind } = request;
+    const known = this.#subgraphs.get(subgraph);
+    if (!known) return Promise.reject(new SubgraphFailure(subgraph, 'unreachable', 'it has no routing URL'));
+    const deadline = deadlineIn(this.#options.settings.timeoutMs);
+    const read = (response: HttpResponse) => known.client.read(request, response);
+    if (kind === 'mutation') {
+      return this.#measure(request, caller, this.#ask(known, request, caller, deadline, read)).finally(() =>
+        this.#shared.invalidate(),
+      );
+    }
+    if (caller.shareKey === undefined) {
+      return this.#measure(request, caller, this.#ask(known, request, caller, deadline, read));
+    }
+    const key = `${known.client.url}\n${caller.shareKey}\n${request.body}`;
+    const sharer = { subgraph, deadline, read };
+    const joined = this.#shared.join(key, sharer);
+    if (joined) {
+      this.#options.metrics.sharedFetches.inc({ subgraph });
+      return joined;
+    }
+    const answer = this.#shared.start(key, sharer, (until, readAll) =>
+      this.#ask(known, request, caller, until, readAll),
+    );
+    return this.#measure(request, caller, answer);
+  }
+
+  async #measure(
+    { subgraph, body }: SubgraphRequest,
+    { report }: Caller,
+    answer: Promise<SubgraphResponse>,
   ): Promise<SubgraphResponse> {
-    const { subgraph } = request;
     const started = performance.now();
     let outcome = 'ok';
     try {
-      const response = await this.#ask(request, headers);
+      const response = await answer;
       if (response.errors) outcome = 'errors';
       return response;
     } catch (error) {
@@ -128,25 +169,35 @@ export class SubgraphClients {
     } finally {
       const durationMs = performance.now() - started;
       this.#options.metrics.fetchDuration.observe({ subgraph, outcome }, durationMs / 1_000);
-      report?.({ subgraph, startedMs: started, durationMs, outcome, bytes: Buffer.byteLength(request.body) });
+      report?.({ subgraph, startedMs: started, durationMs, outcome, bytes: Buffer.byteLength(body) });
     }
   }
 
   /** Once more, within the same deadline, when the connection failed and that can do no harm. */
-  async #ask(request: SubgraphRequest, headers: RequestHeaders): Promise<SubgraphResponse> {
-    const asked = this.#subgraphs.get(request.subgraph);
-    if (!asked) throw new SubgraphFailure(request.subgraph, 'unreachable', 'it has no routing URL');
-    const { client, guard } = asked;
+  async #ask<T>(
+    { client, guard }: Subgraph,
+    request: SubgraphRequest,
+    { headers }: Caller,
+    deadline: Deadline,
+    read: (response: HttpResponse) => T,
+  ): Promise<T> {
     const { settings, metrics } = this.#options;
-    const deadline = performance.now() + settings.timeoutMs;
+    const ask = () => client.ask(request, headers, deadline, read);
     try {
-      return await guard.run(() => client.ask(request, headers));
+      return await guard.run(deadline, ask);
     } catch (error) {
-      const left = Math.floor(deadline - performance.now());
-      const isConnection = error instanceof SubgraphFailure && error.reason === 'unreachable';
-      if (!isConnection || left < 1 || !isRepeatable(request, settings.idempotencyArgument)) throw error;
+      if (!(error instanceof SubgraphFailure) || error.reason !== 'unreachable' || error.wasRepeated) throw error;
+      const isHarmless = error.wasNotSent || isRepeatable(request, settings.idempotencyArgument);
+      if (!isHarmless || performance.now() >= deadline.at) throw error;
       metrics.retries.inc({ subgraph: request.subgraph });
-      return guard.run(() => client.ask(request, headers, left));
+      return guard.run(deadline, ask);
     }
   }
 }
+
+/** What subgraphs are told of who asks, and of nothing else: fetches of different requests of one identity may be shared. */
+const shareKeyOf = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .filter(([name]) => name !== CORRELATION_HEADER && name !== 'traceparent')
+    .map(([name, value]) => `${name}:${value}`)
+    .join('\n');

@@ -8,7 +8,8 @@ import {
 } from 'cockatiel';
 import type { Settings } from '../settings/settings.ts';
 import { Bulkhead, BulkheadFull } from './bulkhead.ts';
-import { SubgraphFailure } from './subgraph-failure.ts';
+import { DeadlinePassed, type Deadline } from './deadline.ts';
+import { SubgraphFailure, failureOf } from './subgraph-failure.ts';
 
 export interface SubgraphGuardOptions extends Pick<
   Settings['subgraphs'],
@@ -41,9 +42,12 @@ export class SubgraphGuard {
     this.#breaker.onStateChange((state) => onState(STATES[state] ?? 'closed'));
   }
 
-  /** @throws SubgraphFailure: that of the request, or `refused` when it is not sent at all */
-  async run<T>(ask: () => Promise<T>): Promise<T> {
-    const waiting = this.#enter();
+  /**
+   * @param deadline until when it may wait for its turn
+   * @throws SubgraphFailure: that of the request, or `refused` or `timeout` when it is not sent at all
+   */
+  async run<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T> {
+    const waiting = this.#enter(deadline);
     if (waiting) await waiting;
     try {
       return await (this.#isClosed ? this.#runClosed(ask) : this.#breaker.execute(ask));
@@ -72,9 +76,11 @@ export class SubgraphGuard {
     }
   }
 
-  #enter(): Promise<void> | undefined {
+  #enter(deadline: Deadline): Promise<void> | undefined {
     try {
-      return this.#bulkhead.enter();
+      return this.#bulkhead.enter(deadline)?.catch((error: unknown) => {
+        throw error instanceof DeadlinePassed ? failureOf(this.#subgraph, error) : error;
+      });
     } catch (error) {
       throw error instanceof BulkheadFull ? this.#refused('too many requests wait for it', error) : error;
     }
