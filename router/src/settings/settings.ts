@@ -105,8 +105,14 @@ export const settingsSchema = section({
   subgraphs: section({
     timeoutMs: milliseconds(100, 120_000).default(10_000).describe('How long a subgraph may take to answer.'),
     mostResponseBytes: z.coerce.number().int().min(1_024).default(16_777_216).describe('A longer answer is refused.'),
-    mostConcurrent: limit(500).describe('Requests to one subgraph at a time.'),
+    mostConcurrent: limit(500).describe('Requests to one subgraph at a time, and so its HTTP/1.1 connections.'),
     mostWaiting: limit(1_000).describe('Requests to one subgraph that may wait for their turn; more are refused.'),
+    http2: z
+      .record(z.string(), z.enum(['negotiate', 'prior-knowledge', 'never']))
+      .default({})
+      .describe(
+        'Whether a subgraph is asked over HTTP/2, by its name: `negotiate`, as all others, where it offers it over TLS; `prior-knowledge` always, also in clear text (h2c); `never`.',
+      ),
     breaker: section({
       failures: limit(10).describe('So many failures in a row, and the subgraph is not asked any more for a while.'),
       halfOpenAfterMs: milliseconds(10, 600_000).default(500).describe('Then one request tries whether it is back.'),
@@ -164,7 +170,7 @@ export const settingsSchema = section({
     'Whether clients may ask for the schema, and are told which field they may have meant, and how they are served.',
   ),
   shareQueries: flag(true).describe(
-    'Whether a query that is under way answers the same query of the same identity too, unless a mutation came between.',
+    'Whether a query that is under way, or a request to a subgraph for one, answers the same one of the same identity too, unless a mutation came between.',
   ),
   subscriptions: section({
     backPressure: z

@@ -1,5 +1,7 @@
 import { originOf } from './connect-socket.ts';
 import { Http1Transport } from './http1-transport.ts';
+import { Http2Transport } from './http2-transport.ts';
+import { NegotiatedTransport } from './negotiated-transport.ts';
 import type { SubgraphTransport, TransportOptions } from './subgraph-transport.ts';
 
 /** Whether a subgraph is asked over HTTP/2:
@@ -8,6 +10,10 @@ import type { SubgraphTransport, TransportOptions } from './subgraph-transport.t
  * - `never` */
 export type Http2Use = 'negotiate' | 'prior-knowledge' | 'never';
 
-export function openTransport(options: TransportOptions, _http2: Http2Use = 'negotiate'): SubgraphTransport {
-  return new Http1Transport(options, originOf(options.url, options.tls));
+export function openTransport(options: TransportOptions, http2: Http2Use = 'negotiate'): SubgraphTransport {
+  const origin = originOf(options.url, options.tls);
+  if (http2 === 'prior-knowledge') return new Http2Transport(options, origin);
+  return http2 === 'negotiate' && origin.tls
+    ? new NegotiatedTransport(options, origin)
+    : new Http1Transport(options, origin);
 }

@@ -98,6 +98,7 @@ export class SubgraphClients {
   #open(name: string, url: string): Subgraph {
     const { settings, metrics } = this.#options;
     const { timeoutMs, mostResponseBytes: maxBytes, mostConcurrent: maxConnections } = settings;
+    const http2 = Object.hasOwn(settings.http2, name) ? settings.http2[name] : undefined;
     const onState = (now: string) => {
       for (const state of ['closed', 'half-open', 'open']) {
         metrics.breakerState.set({ subgraph: name, state }, state === now ? 1 : 0);
@@ -106,7 +107,7 @@ export class SubgraphClients {
     onState('closed');
     const onRepeat = () => metrics.retries.inc({ subgraph: name });
     return {
-      client: new SubgraphClient({ name, url, timeoutMs, maxBytes, maxConnections, onRepeat }),
+      client: new SubgraphClient({ name, url, timeoutMs, maxBytes, maxConnections, http2, onRepeat }),
       guard: new SubgraphGuard({ subgraph: name, ...settings, onState }),
     };
   }
