@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse, validate } from 'graphql';
 import type { CallSubgraph } from '../src/compile/subgraph-call.ts';
-import type { CompiledOperation } from '../src/compile/compile-operation.ts';
+import { INCOMPLETE, type CompiledOperation, type OperationResult } from '../src/compile/compile-operation.ts';
 import { randomOperation } from './worlds/random-operation.ts';
 import { supergraphs } from './worlds/supergraphs.ts';
 import { World } from './worlds/world.ts';
@@ -36,6 +36,12 @@ function normalised(value: unknown, key = ''): unknown {
   return Object.keys(value)
     .toSorted()
     .map((name) => [name, normalised((value as Record<string, unknown>)[name], name)]);
+}
+
+/** The stock executor tells of a null that may not be, without an error of a subgraph, in `valueCompletion` only. */
+function withoutIncomplete({ errors, ...rest }: OperationResult): OperationResult {
+  const told = errors?.filter(({ extensions }) => extensions?.code !== INCOMPLETE) ?? [];
+  return told.length > 0 ? { ...rest, errors: told } : rest;
 }
 
 /** Nothing for an operation with too many plans; there are few. */
@@ -100,7 +106,9 @@ describe('the compiled executor answers what the stock one answers', () => {
       compared += 1;
       const ours = await compiled.execute(variables, world.call);
       const theirs = await world.executeStock(compiled, document, variables);
-      const [mine, stock] = [JSON.parse(JSON.stringify(ours)), theirs].map((result) => normalised(result));
+      const [mine, stock] = [JSON.parse(JSON.stringify(withoutIncomplete(ours))), theirs].map((result) =>
+        normalised(result),
+      );
       if (JSON.stringify(mine) !== JSON.stringify(stock)) {
         expect({ seed, text, variables, result: mine }).toEqual({ seed, text, variables, result: stock });
       }

@@ -1,8 +1,9 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Execution } from './execution.ts';
-import { generateFlatten, pathsOf, type FlattenPath } from './flatten.ts';
+import { generateFlatten, type FlattenPath } from './flatten.ts';
 import { generateMerge } from './generate-merge.ts';
+import { locateEntityErrors, type LocateError } from './locate-entity-errors.ts';
 import { mergeInto } from './merge.ts';
 import type { JsonObject } from './own.ts';
 import { getOwn, isObject } from './own.ts';
@@ -25,7 +26,7 @@ export function compileFetch(node: FetchNode, path: FlattenPath, schema: GraphQL
 function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSchema): Step {
   const request = compileRequest(node);
   const rewrite = compileRewrites(node.outputRewrites, schema);
-  const locate = (error: GraphQLFormattedError) => [error.path && [...path, ...error.path]];
+  const locate: LocateError = ({ path: from }) => [from && from[0] !== '_entities' ? [...path, ...from] : undefined];
   const find = generateFlatten(path);
   return (execution) => {
     const targets = find(execution.data);
@@ -66,7 +67,7 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
     return call(
       request(execution, `${representations}]`),
       execution,
-      (error) => locateEntityError(error, path, numberOf, execution.data),
+      locateEntityErrors(path, numberOf, execution.data),
       ({ data }) => {
         if (!data) return;
         const received = getOwn(data, '_entities');
@@ -77,6 +78,7 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
         for (let index = 0; index < entities.length; index += 1) {
           const entity = entities[index] as JsonObject;
           const answer: unknown = received[numberOf[index] as number];
+          if (answer === null) execution.hasAbsent = true;
           if (!isObject(answer)) continue;
           answer.__typename ||= entity.__typename;
           // Twice is as good as once: what was renamed has no old name any more.
@@ -104,29 +106,19 @@ function compileRequired({ requires = [], inputRewrites }: FetchNode, schema: Gr
   };
 }
 
-/** An error of one representation is an error of every place that it stands for. */
-function locateEntityError(
-  error: GraphQLFormattedError,
-  path: FlattenPath,
-  numberOf: readonly number[],
-  data: JsonObject,
-): (readonly (string | number)[] | undefined)[] {
-  const { path: from } = error;
-  const number = from?.[1];
-  if (!from || typeof number !== 'number') return [from && [...path, ...from]];
-  const places = pathsOf(data, path);
-  return places.filter((_place, index) => numberOf[index] === number).map((place) => [...place, ...from.slice(2)]);
-}
+/** No response tells of more: a subgraph may answer with millions, or one of which each stands for thousands of places. */
+const MAX_ERRORS = 1_000;
 
 async function call(
   request: SubgraphRequest,
   { call: ask, errors }: Execution,
-  locate: (error: GraphQLFormattedError) => readonly (readonly (string | number)[] | undefined)[],
+  locate: LocateError,
   take: (response: SubgraphResponse) => void,
 ): Promise<void> {
   try {
     const response = await ask(request);
     for (const error of response.errors ?? []) {
+      if (errors.length >= MAX_ERRORS) break;
       for (const path of locate(error)) errors.push(describe(error, request.subgraph, path));
     }
     take(response);

@@ -36,6 +36,9 @@ export interface OperationResult {
   readonly written?: WrittenResponse;
 }
 
+/** The code of the error that stands for data that is missing though no subgraph told of an error. */
+export const INCOMPLETE = 'INCOMPLETE_SUBGRAPH_RESPONSE';
+
 /** As objects always, or as text where that can be. */
 export type ResponseForm = 'objects' | 'text';
 
@@ -105,10 +108,12 @@ export class CompiledOperation implements ExecutableOperation {
     return written;
   }
 
-  private shape({ data: fetched, errors, variables, defaulted }: Execution, meter?: CostMeter): OperationResult {
+  private shape(execution: Execution, meter?: CostMeter): OperationResult {
+    const { data: fetched, errors, variables, defaulted, hasAbsent } = execution;
     const context: ProjectionContext = {
       variables: defaulted,
       errors: [],
+      missing: 0,
       cost: 0,
       introspect: (responseName) => this.introspection.answer(responseName, variables),
     };
@@ -121,8 +126,13 @@ export class CompiledOperation implements ExecutableOperation {
     }
     if (meter) meter.cost += context.cost;
     if (errors.length > 0) return { errors, data };
-    if (context.errors.length === 0) return { data };
-    return { extensions: { valueCompletion: context.errors.map(completionError) }, data };
+    const [first] = context.errors;
+    if (!first) return context.missing > 0 && !hasAbsent ? { errors: [incomplete()], data } : { data };
+    return {
+      errors: [incomplete(first.path)],
+      extensions: { valueCompletion: context.errors.map(completionError) },
+      data,
+    };
   }
 }
 
@@ -145,6 +155,13 @@ class CompiledSubscription extends CompiledOperation implements ExecutableSubscr
 export const isSubscription = (
   operation: ExecutableOperation | ExecutableSubscription,
 ): operation is ExecutableSubscription => 'source' in operation;
+
+/** Data is missing though no subgraph told of an error. Every client looks at errors; few look at `valueCompletion`. */
+const incomplete = (path?: readonly (string | number)[]): GraphQLFormattedError => ({
+  message: 'A subgraph left out what it was asked for, or answered what the schema does not allow.',
+  ...(path && { path }),
+  extensions: { code: INCOMPLETE },
+});
 
 const completionError = ({ message, path }: ProjectionError): GraphQLFormattedError => ({
   message,

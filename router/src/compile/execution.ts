@@ -13,6 +13,8 @@ export interface Execution {
   /** With the defaults of the operation. */
   readonly defaulted: JsonObject;
   readonly call: CallSubgraph;
+  /** Whether a subgraph said of an entity that there is none: it has no fields then, and that is no error. */
+  hasAbsent?: boolean;
   /** Where the answer of the only request may be the response. */
   readonly handOn?: HandOn | undefined;
   /** The response, when it was. */

@@ -50,9 +50,9 @@ export function leafTest(type: GraphQLLeafType, variable: string, enums: Readonl
     case GraphQLID.name:
       return `typeof ${variable} === "string" || isInteger(${variable})`;
     case GraphQLInt.name:
-      return `(${variable} | 0) === ${variable} || isInteger(${variable})`;
+      return `typeof ${variable} === "number" && (${variable} | 0) === ${variable} || isInteger(${variable})`;
     case GraphQLFloat.name:
-      return `typeof ${variable} === "number" && Number.isFinite(${variable})`;
+      return `typeof ${variable} === "number" && Number.isFinite(${variable}) || typeof ${variable} === "bigint"`;
     case GraphQLBoolean.name:
       return `typeof ${variable} === "boolean"`;
     default:
@@ -60,5 +60,6 @@ export function leafTest(type: GraphQLLeafType, variable: string, enums: Readonl
   }
 }
 
+/** An integer that a number can not hold is a bigint (`exact-json.ts`). */
 export const isInteger = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isFinite(value) && INTEGER.test(String(value));
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value) && INTEGER.test(String(value)));

@@ -127,6 +127,7 @@ class ProjectorCode extends GeneratedCode {
     const mustBe = isNonNullType(type);
     const nullable = mustBe ? type.ofType : type;
     this.line(`if (${variable} === null || ${variable} === undefined) {`);
+    this.line(`if (${variable} === undefined) context.missing += 1;`);
     if (mustBe) {
       this.line(`report(errors, "Cannot return null for non-nullable " + ${where} + ".");`);
       this.line(`${variable} = BUBBLE;`);

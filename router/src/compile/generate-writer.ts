@@ -152,9 +152,11 @@ class WriterCode extends GeneratedCode {
   #value(type: GraphQLOutputType, value: string, child: Writer | undefined): void {
     const mustBe = isNonNullType(type);
     const present = mustBe ? type.ofType : type;
+    // What is absent may be an error.
     if (mustBe) this.#giveUp(`${value} === null || ${value} === undefined`);
     else {
-      this.line(`if (${value} === null || ${value} === undefined) {`);
+      this.#giveUp(`${value} === undefined`);
+      this.line(`if (${value} === null) {`);
       this.#text('null');
       this.line('} else {');
     }

@@ -13,6 +13,8 @@ export interface ProjectionContext {
   /** Variables with their defaults. */
   readonly variables: JsonObject;
   readonly errors: ProjectionError[];
+  /** Fields so far that no subgraph told of, not even that they are null. */
+  missing: number;
   /** Of what has been shaped so far. */
   cost: number;
   /** Answers `__schema` and `__type`, by the response key. */

@@ -35,7 +35,7 @@ function compileChange(rewrite: FetchDataRewrite, key: string): (object: JsonObj
   if (rewrite.kind === 'ValueSetter') return (object) => setOwn(object, key, rewrite.setValueTo);
   return (object) => {
     const value = getOwn(object, key);
-    if (!value) return;
+    if (value === undefined) return;
     setOwn(object, rewrite.renameKeyTo, value);
     setOwn(object, key, undefined);
   };

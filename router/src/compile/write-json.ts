@@ -29,9 +29,9 @@ export function writeString(text: string, output: JsonOutput, at: number): numbe
   return begin + length + 1;
 }
 
-/** Writes a finite number as JSON.stringify would. */
-export function writeNumber(value: number, output: JsonOutput, at: number): number {
-  if ((value | 0) !== value || value === -0x80000000) return writeJson(value, output, at);
+/** Writes a finite number, or an integer that a number can not hold, as JSON.stringify would. */
+export function writeNumber(value: number | bigint, output: JsonOutput, at: number): number {
+  if (typeof value === 'bigint' || (value | 0) !== value || value === -0x80000000) return writeJson(value, output, at);
   const { bytes } = output;
   let begin = at;
   let rest = value;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { things } from '../../tests/worlds/things.ts';
 import { World } from '../../tests/worlds/world.ts';
+import { parseExact } from './exact-json.ts';
 
 /** What the router answers when the subgraph's answer is this: as text, and as objects. */
 async function answers(query: string, thing: unknown, variables: Record<string, unknown> = {}) {
   const world = new World({ things });
   const compiled = world.compile(query, 'Q');
-  const call = () => Promise.resolve(JSON.parse(JSON.stringify({ data: { thing } })) as never);
+  const call = () => Promise.resolve(parseExact(JSON.stringify({ data: { thing } })) as never);
   return {
     text: await compiled.execute(variables, call, undefined, 'text'),
     objects: await compiled.execute(variables, call),
@@ -21,9 +22,14 @@ describe('a response that is written at once', () => {
       { id: 1, name: 'Ä"\n', size: 'SMALL', any: { a: [1] }, number: 1.5 },
     ],
     [
-      'nulls and what is absent',
+      'nulls',
       '{ thing { id name size one { id } many { id } list } }',
-      { id: 'a', name: null, list: [null] },
+      { id: 'a', name: null, size: null, one: null, many: null, list: [null] },
+    ],
+    [
+      'integers beyond 2^53',
+      '{ thing { id any number } }',
+      { id: 2n ** 53n + 1n, any: [-(2n ** 63n)], number: 10n ** 20n },
     ],
     ['empty and nested lists', '{ thing { many { id } list } }', { many: [], list: [[], [1, -20, 300], null] }],
     [
@@ -54,6 +60,7 @@ describe('a response that is written at once', () => {
   });
 
   test.each([
+    ['what is absent', '{ thing { id name } }', { id: '1' }],
     ['a null that bubbles up', '{ thing { must } }', { must: null }],
     ['a value that does not fit', '{ thing { size } }', { size: 'HUGE' }],
     ['a type that there is not', '{ thing { named { name } } }', { named: [{ __typename: 'Horse', name: 'Ed' }] }],
