@@ -1,4 +1,4 @@
-import { ConfigurationError, type Environment, type ServiceDefinition } from '@brigade/service-kit';
+import { ConfigurationError, loadFailpoints, type Environment, type ServiceDefinition } from '@brigade/service-kit';
 
 /**
  * Runs `migrate` or `seed` for all given subgraphs, or a subgraph's own command (`rebuild`, or `orders rebuild`).
@@ -21,7 +21,7 @@ export async function runCommand(
     );
     return 2;
   }
-  const results = await Promise.allSettled(runs.map((run) => run()));
+  const results = await Promise.allSettled([loadFailpoints(env), ...runs.map((run) => run())]);
   const failures = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as Error);
   for (const failure of failures) {
     process.stderr.write(

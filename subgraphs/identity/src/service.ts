@@ -41,7 +41,7 @@ export async function startIdentity(env: Environment, now: () => Date = () => ne
     const { log, stack } = runtime;
     const keys = await openKeys(config.KEYS_DIR);
     const orm = await openPostgres(runtime, config, model);
-    const store = new PostgresMessageStore(orm);
+    const store = new PostgresMessageStore(orm, name);
     const deps: IdentityDeps = {
       orm,
       store,
@@ -126,7 +126,7 @@ export const identity: ServiceDefinition = {
     const config = readIdentityConfig(env);
     await withRuntime(name, config, async (runtime) => {
       const orm = await openPostgres(runtime, config, model);
-      await seedAccounts(new PostgresMessageStore(orm), config.DEMO_PASSWORD);
+      await seedAccounts(new PostgresMessageStore(orm, name), config.DEMO_PASSWORD);
     });
   },
   commands: {

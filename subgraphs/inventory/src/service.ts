@@ -35,7 +35,7 @@ async function start(env: Environment): Promise<Service> {
     const { log, metrics, stack } = runtime;
     const orm = await openPostgres(runtime, config, model);
     const redis = await openRedis(runtime, config);
-    const store = new PostgresMessageStore(orm);
+    const store = new PostgresMessageStore(orm, name);
     const deps: InventoryDeps = {
       orm,
       store,

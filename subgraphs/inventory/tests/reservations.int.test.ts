@@ -33,7 +33,7 @@ describe('reservations and time', () => {
     const options = postgresOptions('inventory', readInventoryConfig(env), { entities, migrations: [] }, log);
     orm = await connectPostgres(options);
     const levels = { invalidateAll: async () => {} } as unknown as InventoryDeps['levels'];
-    const store = new PostgresMessageStore(orm);
+    const store = new PostgresMessageStore(orm, 'inventory');
     deps = { orm, store, levels, lookUpRecipe: async () => null, reservationTtlMs: 900_000, log };
     const ingredients = [{ ingredientId: demoIngredients[0]?.id ?? '', quantity: 1 }];
     await store.transaction((tx) => learnRecipe(tx, { dishId, revision: 1, ingredients }));

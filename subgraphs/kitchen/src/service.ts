@@ -46,7 +46,7 @@ async function start(env: Environment): Promise<Service> {
     const orm = await openPostgres(runtime, config, model);
     const redis = await openRedis(runtime, config);
     const bus = openEventBus(runtime, config);
-    const store = new PostgresMessageStore(orm);
+    const store = new PostgresMessageStore(orm, name);
     const jobTickets = new JobTickets(orm);
     const telemetryHistory = new TelemetryHistory(redis, jobTickets, log);
     const ticketHistory = new TicketHistory(redis, log);

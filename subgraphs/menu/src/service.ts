@@ -30,7 +30,7 @@ async function start(env: Environment): Promise<Service> {
     const { log, metrics } = runtime;
     const orm = await openMongo(runtime, config, entities);
     const redis = await openRedis(runtime, config);
-    const store = new MongoMessageStore(orm);
+    const store = new MongoMessageStore(orm, name);
     const cache = new Cache({ name, redis, ttlSeconds: config.MENU_CACHE_SECONDS, metrics, log });
     await openMessaging(runtime, config, store, { consumer: name, handlers: consumes(cache) });
     const { schema } = await buildSubgraph(menuSchema({ orm, store, cache }));
@@ -53,7 +53,7 @@ export const menu: ServiceDefinition = {
   async seed(env) {
     const config = readMenuConfig(env);
     await withRuntime(name, config, async (runtime) =>
-      seedMenu(new MongoMessageStore(await openMongo(runtime, config, entities))),
+      seedMenu(new MongoMessageStore(await openMongo(runtime, config, entities), name)),
     );
   },
 };

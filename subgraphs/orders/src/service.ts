@@ -36,7 +36,7 @@ async function start(env: Environment): Promise<Service> {
     const { log, stack } = runtime;
     const orm = await openPostgres(runtime, config, model);
     const bus = openEventBus(runtime, config);
-    const store = new PostgresMessageStore(orm);
+    const store = new PostgresMessageStore(orm, name);
     const feed = new OrderFeed({ bus, log, history: new OrderHistory(orm, deadlinesOf(config)) });
     const orders = new OrderRepository(store, deadlinesOf(config), (view) => feed.tell(view));
     const deps: OrdersDeps = { orm, feed, orders, lookUpDish: lookUpDishAt(config.MENU_URL, config.ACTOR_SECRET) };

@@ -34,7 +34,7 @@ async function start(env: Environment): Promise<Service> {
   return openWith(runtime, async () => {
     const { log, metrics, stack } = runtime;
     const orm = await openPostgres(runtime, config, model);
-    const store = new PostgresMessageStore(orm);
+    const store = new PostgresMessageStore(orm, name);
     const provider = new ProviderClient(
       config.PAYMENT_PROVIDER_URL,
       config.PROVIDER_TIMEOUT_MS,

@@ -31,7 +31,7 @@ describe('two at one payment', () => {
     await payments.migrate?.(env);
     const config = readPaymentsConfig(env);
     orm = await connectPostgres(postgresOptions('payments', config, { entities, migrations: [] }, log));
-    store = new PostgresMessageStore(orm);
+    store = new PostgresMessageStore(orm, 'payments');
   });
   afterAll(() => orm.close(true));
   // What an earlier test left for a retry becomes due by the clock: it belongs to no later test.

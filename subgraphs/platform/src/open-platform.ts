@@ -14,7 +14,7 @@ export async function openPlatform(
   wakeRedrive: () => void,
 ): Promise<PlatformDeps> {
   const orm = await openPostgres(runtime, config, model);
-  const store = new PostgresMessageStore(orm);
+  const store = new PostgresMessageStore(orm, name);
   const broker = await openBroker(runtime, config);
   return { orm, store, broker, wakeRedrive };
 }

@@ -5,6 +5,7 @@ export * from './config/read-config.ts';
 export * from './errors/delivery-errors.ts';
 export * from './errors/domain-error.ts';
 export * from './failpoints/failpoints.ts';
+export * from './failpoints/load-failpoints.ts';
 export * from './graphql/correlation.ts';
 export * from './graphql/http-middleware.ts';
 export * from './lifecycle/ops-routes.ts';

@@ -1,5 +1,4 @@
 import { CloseStack } from './lifecycle/stack.ts';
-import { parseFailpoints } from './failpoints/failpoints.ts';
 import { Health } from './observe/health.ts';
 import { createLogger, type Logger } from './observe/logger.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
@@ -25,12 +24,10 @@ export function createRuntime(
     INSTANCE_ID: string;
     LOG_LEVEL: string;
     OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
-    FAILPOINTS: string;
   },
 ): Runtime {
   const errors = new RecentErrors();
   const log = createLogger(name, config.LOG_LEVEL, undefined, errors);
-  parseFailpoints(config.FAILPOINTS);
   const tracing = createTracing(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const stack = new CloseStack(log);
   stack.defer('tracing', () => tracing.stop());

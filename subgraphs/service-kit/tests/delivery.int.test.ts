@@ -50,7 +50,7 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
   beforeAll(async () => {
     runtime = testRuntime('menu');
     await migratePostgres(postgresOptions('menu', config, model, runtime.log));
-    store = new PostgresMessageStore(await openPostgres(runtime, config, model));
+    store = new PostgresMessageStore(await openPostgres(runtime, config, model), 'menu');
     broker = await openMessaging(runtime, config, store, {
       consumer: 'menu',
       handlers: [

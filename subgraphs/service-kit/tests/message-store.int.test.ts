@@ -4,8 +4,10 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { orderReady, type Envelope } from '@brigade/schema';
 import { v7 as uuidv7 } from 'uuid';
 import {
+  FailpointError,
   MongoMessageStore,
   PostgresMessageStore,
+  clearFailpoints,
   connectMongo,
   connectPostgres,
   createLogger,
@@ -13,6 +15,7 @@ import {
   messagingTables,
   migrateMongo,
   migratePostgres,
+  setFailpoint,
   type MessageStore,
 } from '../src/index.ts';
 import { serverUrl, testNamespace } from './test-runtime.ts';
@@ -35,7 +38,7 @@ const adapters: Record<string, Adapter> = {
     async open() {
       const options = {
         url: serverUrl('POSTGRES_URL'),
-        database: testNamespace(),
+        database: `${testNamespace()}_kitchen_copy`,
         entities: [Unused],
         migrations: [Messaging],
         log,
@@ -44,19 +47,19 @@ const adapters: Record<string, Adapter> = {
       await migratePostgres(options);
       const orms = await Promise.all([connectPostgres(options), connectPostgres(options)]);
       return {
-        stores: orms.map((orm) => new PostgresMessageStore(orm) as MessageStore<unknown>),
+        stores: orms.map((orm) => new PostgresMessageStore(orm, 'kitchen') as MessageStore<unknown>),
         close: async () => void (await Promise.all(orms.map((orm) => orm.close(true)))),
       };
     },
   },
   MongoDB: {
     async open() {
-      const options = { uri: serverUrl('MONGODB_URI'), database: testNamespace(), entities: [], log };
+      const options = { uri: serverUrl('MONGODB_URI'), database: `${testNamespace()}_kitchen_copy`, entities: [], log };
       await migrateMongo(options);
       await migrateMongo(options);
       const orms = await Promise.all([connectMongo(options), connectMongo(options)]);
       return {
-        stores: orms.map((orm) => new MongoMessageStore(orm) as MessageStore<unknown>),
+        stores: orms.map((orm) => new MongoMessageStore(orm, 'kitchen') as MessageStore<unknown>),
         close: async () => void (await Promise.all(orms.map((orm) => orm.close(true)))),
       };
     },
@@ -147,6 +150,18 @@ describe.each(Object.entries(adapters))('message store on %s', (_name, adapter) 
     expect(heard).toBe(0);
     await other.transaction((tx) => other.addToOutbox(tx, [message()]));
     expect(heard).toBe(1);
+  });
+
+  test('failpoints know it by the name of its service, whatever its database is called', async () => {
+    setFailpoint('store.after-commit', { do: 'fail', message: 'mine' }, { service: 'kitchen', times: 1 });
+    setFailpoint('outbox.after-mark', { do: 'fail', message: 'mine' }, { service: 'kitchen', times: 1 });
+    try {
+      await expect(store.transaction((tx) => store.addToOutbox(tx, [message()]))).rejects.toThrow(FailpointError);
+      await expect(store.drainOutbox(100, confirmAll)).rejects.toThrow(FailpointError);
+    } finally {
+      clearFailpoints();
+    }
+    await drainAll();
   });
 
   test('the inbox forgets what is old', async () => {

@@ -37,6 +37,20 @@ describe('a process that hosts services', () => {
     expect(run.out).toBe('');
   });
 
+  test('sets FAILPOINTS once for all of them: what is to happen once does not happen once for each', async () => {
+    const run = start({ ...good, FAILPOINTS: 'consumer.before-ack=drop*1' });
+    await eventually(() => run.out.includes('running'));
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toEqual([0, null]);
+    expect(lines(run.out).filter((line) => line.endsWith('dropped'))).toEqual(['first dropped']);
+  });
+
+  test('refuses FAILPOINTS that it can not read, by name, and exits with 2', async () => {
+    const run = start({ ...good, FAILPOINTS: 'no.such-point=crash' });
+    expect(await run.ended).toEqual([2, null]);
+    expect(run.err).toContain(`FAILPOINTS: can't read "no.such-point=crash"`);
+  });
+
   test('stops the others and exits with 1 when one can not start', async () => {
     const run = start({ ...good, FAIL: 'second' });
     expect(await run.ended).toEqual([1, null]);

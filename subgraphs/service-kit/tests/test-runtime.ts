@@ -8,7 +8,6 @@ export const testRuntime = (name: string): Runtime =>
   createRuntime(name, {
     INSTANCE_ID: `test:${process.pid}`,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-    FAILPOINTS: '',
   });
 
 export const serverUrl = (name: 'POSTGRES_URL' | 'MONGODB_URI' | 'REDIS_URL' | 'AMQP_URL'): string => {

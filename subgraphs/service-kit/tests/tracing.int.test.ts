@@ -48,7 +48,7 @@ describe('a trace', () => {
     runtime = testRuntime('menu');
     runtime.tracing = createTracing('menu', undefined, [new SimpleSpanProcessor(exporter)]);
     await migratePostgres(postgresOptions('menu', config, model, runtime.log));
-    store = new PostgresMessageStore(await openPostgres(runtime, config, model));
+    store = new PostgresMessageStore(await openPostgres(runtime, config, model), 'menu');
     await openMessaging(runtime, config, store, {
       consumer: 'menu',
       handlers: [on(dishChanged, async (message) => behave(message))],
@@ -83,7 +83,10 @@ describe('a trace', () => {
     const own = testNamespace();
     const settings = postgresOptions('menu', { ...config, BRIGADE_NAMESPACE: own }, model, runtime.log);
     await migratePostgres(settings);
-    const alone = new PostgresMessageStore(await openPostgres(runtime, { ...config, BRIGADE_NAMESPACE: own }, model));
+    const alone = new PostgresMessageStore(
+      await openPostgres(runtime, { ...config, BRIGADE_NAMESPACE: own }, model),
+      'menu',
+    );
     let sent: Envelope | undefined;
     await runtime.tracing.span('wait', { kind: SpanKind.INTERNAL }, async () => {
       sent = changed('waiting');

@@ -54,6 +54,7 @@ interface Active extends FailpointScope {
   remaining: number;
 }
 
+/** One registry for the process: `*1` means once, however many services are hosted here. */
 let active: Active[] = [];
 
 export class FailpointError extends Error {

@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { ConfigurationError, type Environment } from '../config/read-config.ts';
+import { loadFailpoints } from '../failpoints/load-failpoints.ts';
 import type { Service, ServiceDefinition } from './service.ts';
 
 /** By then everything that a start loads has been compiled. */
@@ -22,11 +23,12 @@ export async function runServices(definitions: readonly ServiceDefinition[], env
   // Rejections that nobody handles arrive here too: Node raises them as uncaught exceptions.
   process.on('uncaughtException', (error) => die(error, stop));
 
-  const results = await Promise.allSettled(
-    definitions.map(async (definition) => {
+  const results = await Promise.allSettled([
+    loadFailpoints(env),
+    ...definitions.map(async (definition) => {
       running.push(await definition.start(env));
     }),
-  );
+  ]);
   const failures = results.filter((result) => result.status === 'rejected').map((result) => result.reason as Error);
   if (failures.length === 0) {
     // Node does it only at an orderly end; whoever starts after a crash is in a hurry, too.

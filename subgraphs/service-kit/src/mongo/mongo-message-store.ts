@@ -21,16 +21,16 @@ const DUPLICATE_KEY = 11_000;
 /** Outbox and inbox in MongoDB. The transaction handle is MikroORM's EntityManager. */
 export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   readonly #owner = randomUUID();
-  /** The database is `<namespace>_<service>`. */
-  readonly #service: string;
   readonly #hooks = new CommitHooks<MongoEntityManager>();
   readonly #listeners: (() => void)[] = [];
   readonly #outboxWritten = () => this.#listeners.forEach((listener) => listener());
   #lastSeq = 0;
 
-  constructor(private readonly orm: MongoOrm) {
-    this.#service = String(orm.config.get('dbName')).split('_').at(-1) ?? '';
-  }
+  /** @param service whose store it is: what failpoints and logs call it */
+  constructor(
+    private readonly orm: MongoOrm,
+    private readonly service: string,
+  ) {}
 
   async transaction<T>(work: (tx: MongoEntityManager) => Promise<T>): Promise<T> {
     const { result, hooks } = await retryConflicts(() =>
@@ -39,7 +39,7 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
         return { result, hooks: this.#hooks.take(tx) };
       }),
     );
-    await failpoint('store.after-commit', { service: this.#service });
+    await failpoint('store.after-commit', { service: this.service });
     for (const hook of hooks) hook();
     return result;
   }
@@ -76,7 +76,7 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
     const confirmed = await publish(documents.map(({ message }) => envelopeSchema.parse(message) as Envelope));
     if (confirmed.size === 0) return 'stuck';
     await this.#outbox.deleteMany({ _id: { $in: [...confirmed] } });
-    await failpoint('outbox.after-mark', { service: this.#service });
+    await failpoint('outbox.after-mark', { service: this.service });
     return confirmed.size === documents.length && documents.length < limit ? 'drained' : 'progress';
   }
 

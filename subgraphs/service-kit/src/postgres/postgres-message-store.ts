@@ -10,15 +10,15 @@ const RELAY_LOCK = 7_366_001;
 
 /** Outbox and inbox in PostgreSQL. The transaction handle is MikroORM's EntityManager. */
 export class PostgresMessageStore implements MessageStore<EntityManager> {
-  /** The database is `<namespace>_<service>`. */
-  readonly #service: string;
   readonly #hooks = new CommitHooks<EntityManager>();
   readonly #listeners: (() => void)[] = [];
   readonly #outboxWritten = () => this.#listeners.forEach((listener) => listener());
 
-  constructor(private readonly orm: PostgresOrm) {
-    this.#service = String(orm.config.get('dbName')).split('_').at(-1) ?? '';
-  }
+  /** @param service whose store it is: what failpoints and logs call it */
+  constructor(
+    private readonly orm: PostgresOrm,
+    private readonly service: string,
+  ) {}
 
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const { result, hooks } = await retryConflicts(() =>
@@ -27,7 +27,7 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
         return { result, hooks: this.#hooks.take(tx) };
       }),
     );
-    await failpoint('store.after-commit', { service: this.#service });
+    await failpoint('store.after-commit', { service: this.service });
     for (const hook of hooks) hook();
     return result;
   }
@@ -61,7 +61,7 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
       const confirmed = await publish(rows.map(({ message }) => envelopeSchema.parse(message) as Envelope));
       if (confirmed.size === 0) return 'stuck';
       await tx.execute('delete from outbox where id = any(?::uuid[])', [`{${[...confirmed].join(',')}}`]);
-      await failpoint('outbox.after-mark', { service: this.#service });
+      await failpoint('outbox.after-mark', { service: this.service });
       return confirmed.size === rows.length && rows.length < limit ? 'drained' : 'progress';
     });
   }
