@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** Stands between a client and a server, so that a test can take the server away from that client and give it back. */
 export class CuttableProxy {
   readonly #sockets = new Set<Socket>();
   #cut = false;
+  #delayMs = 0;
 
   private constructor(
     /** The server's URL, by way of the proxy. */
@@ -40,9 +42,28 @@ export class CuttableProxy {
     for (const socket of this.#sockets) socket.unpipe();
   }
 
+  /** From now on what the server says arrives so many milliseconds later, in its order. */
+  delayAnswers(ms: number): void {
+    this.#delayMs = ms;
+  }
+
   close(): void {
     this.cut();
     this.server.close();
+  }
+
+  /** Timers of one length end in the order in which they began. */
+  #delay(): Transform {
+    const delay = new Transform({
+      transform: (chunk: Buffer, _encoding, taken) => {
+        setTimeout(() => delay.push(chunk), this.#delayMs);
+        taken();
+      },
+      flush: (done) => {
+        setTimeout(done, this.#delayMs);
+      },
+    });
+    return delay;
   }
 
   #join(client: Socket, upstream: Socket): void {
@@ -56,8 +77,9 @@ export class CuttableProxy {
         this.#sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
     }
+    client.pipe(upstream);
+    upstream.pipe(this.#delay()).pipe(client);
     if (this.#cut) client.destroy();
   }
 }

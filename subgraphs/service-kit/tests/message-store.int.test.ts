@@ -1,81 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Migration } from '@mikro-orm/migrations';
-import { defineEntity, p } from '@mikro-orm/postgresql';
 import { orderReady, type Envelope } from '@brigade/schema';
 import { v7 as uuidv7 } from 'uuid';
-import {
-  FailpointError,
-  MongoMessageStore,
-  PostgresMessageStore,
-  clearFailpoints,
-  connectMongo,
-  connectPostgres,
-  createLogger,
-  createMessage,
-  messagingTables,
-  migrateMongo,
-  migratePostgres,
-  setFailpoint,
-  type MessageStore,
-} from '../src/index.ts';
-import { serverUrl, testNamespace } from './test-runtime.ts';
-
-const log = createLogger('test', 'silent');
-
-class Messaging extends Migration {
-  override up(): void {
-    for (const statement of messagingTables) this.addSql(statement);
-  }
-}
-const Unused = defineEntity({ name: 'Unused', properties: { id: p.integer().primary() } });
-
-interface Adapter {
-  open(): Promise<{ stores: MessageStore<unknown>[]; close: () => Promise<void> }>;
-}
-
-const adapters: Record<string, Adapter> = {
-  PostgreSQL: {
-    async open() {
-      const options = {
-        url: serverUrl('POSTGRES_URL'),
-        database: `${testNamespace()}_kitchen_copy`,
-        entities: [Unused],
-        migrations: [Messaging],
-        log,
-      };
-      await migratePostgres(options);
-      await migratePostgres(options);
-      const orms = await Promise.all([connectPostgres(options), connectPostgres(options)]);
-      return {
-        stores: orms.map((orm) => new PostgresMessageStore(orm, 'kitchen') as MessageStore<unknown>),
-        close: async () => void (await Promise.all(orms.map((orm) => orm.close(true)))),
-      };
-    },
-  },
-  MongoDB: {
-    async open() {
-      const options = { uri: serverUrl('MONGODB_URI'), database: `${testNamespace()}_kitchen_copy`, entities: [], log };
-      await migrateMongo(options);
-      await migrateMongo(options);
-      const orms = await Promise.all([connectMongo(options), connectMongo(options)]);
-      return {
-        stores: orms.map((orm) => new MongoMessageStore(orm, 'kitchen') as MessageStore<unknown>),
-        close: async () => void (await Promise.all(orms.map((orm) => orm.close(true)))),
-      };
-    },
-  },
-};
+import { FailpointError, clearFailpoints, createMessage, setFailpoint, type MessageStore } from '../src/index.ts';
+import { messageStores } from './message-stores.ts';
 
 const message = (subject: string = uuidv7()): Envelope => createMessage(orderReady, subject, { orderId: uuidv7() });
 const confirmAll = async (batch: readonly Envelope[]) => new Set(batch.map(({ id }) => id));
 
-describe.each(Object.entries(adapters))('message store on %s', (_name, adapter) => {
+describe.each(Object.entries(messageStores))('message store on %s', (_name, open) => {
   let store: MessageStore<unknown>;
   let other: MessageStore<unknown>;
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    const opened = await adapter.open();
+    const opened = await open();
     [store, other] = opened.stores as [MessageStore<unknown>, MessageStore<unknown>];
     close = opened.close;
   });

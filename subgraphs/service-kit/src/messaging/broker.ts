@@ -59,15 +59,20 @@ export class Broker {
    * @throws UnroutableMessage when someone must hear the message and no queue is bound, BrokerAway when there was no
    *   confirm in time; it may have arrived all the same
    */
-  async publishEvent(message: Envelope): Promise<void> {
-    await this.#send(this.topology.events, message.name, message, {}, mustBeHeard(message.name));
+  async publishEvent(message: Envelope, limits: Pick<Publication, 'confirmWithinMs'> = {}): Promise<void> {
+    await this.#send(this.topology.events, message.name, message, {
+      headers: {},
+      mandatory: mustBeHeard(message.name),
+      ...limits,
+    });
   }
 
   /** Puts a message into a delay queue; it comes back to the consumer's work queue after about `delayMs`. */
   async publishRetry(consumer: string, message: Envelope, delayMs: number, headers: DeliveryHeaders): Promise<void> {
     const jittered = Math.round(delayMs * (0.5 + Math.random() / 2));
     const queue = this.topology.workQueue(consumer);
-    await this.#send(this.topology.retryExchange(delayMs), queue, message, headers, true, String(jittered));
+    const expiration = String(jittered);
+    await this.#send(this.topology.retryExchange(delayMs), queue, message, { headers, mandatory: true, expiration });
   }
 
   /**
@@ -107,13 +112,10 @@ export class Broker {
     exchange: string,
     routingKey: string,
     message: Envelope,
-    headers: DeliveryHeaders,
-    mandatory: boolean,
-    expiration?: string,
+    more: Pick<Publication, 'headers' | 'mandatory' | 'expiration' | 'confirmWithinMs'>,
   ): Promise<void> {
     const { id: messageId, name: type } = message;
-    const envelope = { exchange, routingKey, messageId, type, headers, mandatory, ...(expiration && { expiration }) };
-    await this.#publisher.send(envelope, message);
+    await this.#publisher.send({ exchange, routingKey, messageId, type, ...more }, message);
   }
 
   /** Resolves when the broker answers. */

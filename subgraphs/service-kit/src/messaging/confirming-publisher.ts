@@ -1,8 +1,6 @@
 import type { Connection, Publisher } from 'rabbitmq-client';
 import { BrokerAway, UnroutableMessage } from '../errors/delivery-errors.ts';
-
-/** A confirm that takes longer is not awaited any more, milliseconds. Well below the lock of a relay's transaction. */
-const CONFIRM_WITHIN_MS = 12_000;
+import { MAX_DRAIN_MS } from './drain-window.ts';
 
 export interface Publication {
   exchange: string;
@@ -14,6 +12,8 @@ export interface Publication {
   mandatory: boolean;
   /** Milliseconds that it may stay in its queue. */
   expiration?: string;
+  /** A confirm that takes longer is not awaited any more, milliseconds; at most, and by default, `MAX_DRAIN_MS`. */
+  confirmWithinMs?: number;
 }
 
 /** Publishes JSON durably, and answers when the broker has it: in a queue, or, unless mandatory, in none. */
@@ -52,11 +52,12 @@ export class ConfirmingPublisher {
     await this.#publisher.close();
   }
 
-  async #confirmed(publication: Publication, body: unknown): Promise<void> {
+  async #confirmed({ confirmWithinMs, ...publication }: Publication, body: unknown): Promise<void> {
+    const withinMs = Math.min(confirmWithinMs ?? MAX_DRAIN_MS, MAX_DRAIN_MS);
     const sent = this.#publisher.send({ ...publication, durable: true, contentType: 'application/json' }, body);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new BrokerAway(`no confirm within ${CONFIRM_WITHIN_MS} ms`)), CONFIRM_WITHIN_MS);
+      timer = setTimeout(() => reject(new BrokerAway(`no confirm within ${Math.round(withinMs)} ms`)), withinMs);
     });
     try {
       await Promise.race([sent, late]);

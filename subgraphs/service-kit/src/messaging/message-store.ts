@@ -1,4 +1,5 @@
 import type { Envelope } from '@brigade/schema';
+import type { Deadline } from './drain-window.ts';
 
 export interface OutboxStats {
   depth: number;
@@ -6,8 +7,11 @@ export interface OutboxStats {
   oldestAgeSeconds: number;
 }
 
-/** Publishes messages and answers the ids of those that the broker confirmed. Must not throw for single failures. */
-export type PublishBatch = (messages: readonly Envelope[]) => Promise<ReadonlySet<string>>;
+/**
+ * Publishes messages and answers the ids of those that the broker confirmed before the deadline; then the store's
+ * transaction or lease ends, and another relay may begin. Must not throw for single failures.
+ */
+export type PublishBatch = (messages: readonly Envelope[], deadline: Deadline) => Promise<ReadonlySet<string>>;
 
 /**
  * - `drained`: there was nothing left when it looked
@@ -40,7 +44,7 @@ export interface MessageStore<Tx> {
   /**
    * Takes up to `limit` messages, oldest first, and deletes those that `publish` confirmed. Only one caller drains a
    * database at a time, so a subject's messages leave in order however many relays there are; the others are told
-   * `contended`. Nothing is skipped when a transaction commits late, because rows are deleted, not passed by.
+   * `contended`. A batch ends before what keeps others away does. Nothing is skipped when a transaction commits late, because rows are deleted, not passed by.
    */
   drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult>;
 

@@ -5,7 +5,8 @@ import { Poller } from '../lifecycle/poller.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Broker } from './broker.ts';
-import type { MessageStore } from './message-store.ts';
+import type { Deadline } from './drain-window.ts';
+import type { MessageStore, PublishBatch } from './message-store.ts';
 
 const BATCH = 200;
 const CONTENDED_PAUSE_MS = 25;
@@ -36,7 +37,7 @@ export function startRelay<Tx>(options: {
   intervalMs?: number;
 }): Poller {
   const { store, log, intervalMs = 500 } = options;
-  const publish = (messages: readonly Envelope[]) => publishInOrder(messages, options);
+  const publish: PublishBatch = (messages, deadline) => publishInOrder(messages, deadline, options);
   const relay = new Poller({
     name: 'outbox relay',
     intervalMs,
@@ -52,16 +53,26 @@ export function startRelay<Tx>(options: {
   return relay;
 }
 
-/** One subject's messages one after the other, stopping at its first failure; subjects side by side. */
-async function publishInOrder(messages: readonly Envelope[], options: Publishing): Promise<ReadonlySet<string>> {
+/**
+ * One subject's messages one after the other, stopping at its first failure; subjects side by side. What would hardly be
+ * confirmed before the deadline is left for the next batch.
+ */
+async function publishInOrder(
+  messages: readonly Envelope[],
+  deadline: Deadline,
+  options: Publishing,
+): Promise<ReadonlySet<string>> {
   const { metrics, log } = options;
+  let slowestMs = 0;
   const confirmed = new Set<string>();
   const bySubject = Map.groupBy(messages, (message) => message.subject);
   await Promise.all(
     [...bySubject.values()].map(async (ofSubject) => {
       for (const message of ofSubject) {
+        const leftMs = deadline.leftMs();
+        if (leftMs <= slowestMs) return;
         try {
-          if (!(await publish(message, options))) return;
+          if (!(await publish(message, leftMs, options))) return;
         } catch (error) {
           const unroutable = error instanceof UnroutableMessage;
           log[unroutable ? 'error' : 'warn'](
@@ -70,6 +81,7 @@ async function publishInOrder(messages: readonly Envelope[], options: Publishing
           );
           return;
         }
+        slowestMs = Math.max(slowestMs, leftMs - deadline.leftMs());
         confirmed.add(message.id);
         metrics.messagesPublished.inc({ message: message.name });
       }
@@ -79,12 +91,12 @@ async function publishInOrder(messages: readonly Envelope[], options: Publishing
 }
 
 /** Whether the broker has it, as far as this relay knows. */
-async function publish(message: Envelope, { broker, service }: Publishing): Promise<boolean> {
+async function publish(message: Envelope, confirmWithinMs: number, { broker, service }: Publishing): Promise<boolean> {
   const about = { service, message: message.name };
   const before = await failpoint('outbox.before-publish', about);
   if (before === 'drop') return false;
-  const confirms = [broker.publishEvent(message)];
-  if (before === 'duplicate') confirms.push(broker.publishEvent(message));
+  const confirms = [broker.publishEvent(message, { confirmWithinMs })];
+  if (before === 'duplicate') confirms.push(broker.publishEvent(message, { confirmWithinMs }));
   const confirm = Promise.all(confirms);
   confirm.catch(() => {}); // awaited below; the failpoint may throw first
   await failpoint('outbox.after-publish', about);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { envelopeSchema, type Envelope } from '@brigade/schema';
 import { failpoint } from '../failpoints/failpoints.ts';
 import { CommitHooks } from '../messaging/commit-hooks.ts';
+import { Deadline, MAX_DRAIN_MS, leaseMs } from '../messaging/drain-window.ts';
 import type { DrainResult, MessageStore, OutboxStats, PublishBatch } from '../messaging/message-store.ts';
 import { retryConflicts } from '../messaging/retry-conflicts.ts';
 import type { MongoEntityManager, MongoOrm } from './connect-mongo.ts';
@@ -15,7 +16,6 @@ interface OutboxDocument {
   createdAt: Date;
 }
 
-const LEASE_MS = 15_000;
 const DUPLICATE_KEY = 11_000;
 
 /** Outbox and inbox in MongoDB. The transaction handle is MikroORM's EntityManager. */
@@ -26,10 +26,14 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   readonly #outboxWritten = () => this.#listeners.forEach((listener) => listener());
   #lastSeq = 0;
 
-  /** @param service whose store it is: what failpoints and logs call it */
+  /**
+   * @param service whose store it is: what failpoints and logs call it
+   * @param maxDrainMs how long a relay may publish one batch
+   */
   constructor(
     private readonly orm: MongoOrm,
     private readonly service: string,
+    private readonly maxDrainMs = MAX_DRAIN_MS,
   ) {}
 
   async transaction<T>(work: (tx: MongoEntityManager) => Promise<T>): Promise<T> {
@@ -70,10 +74,12 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   }
 
   async drainOutbox(limit: number, publish: PublishBatch): Promise<DrainResult> {
+    const deadline = new Deadline(this.maxDrainMs); // before the lease begins
     if (!(await this.#holdLease())) return 'contended';
     const documents = await this.#outbox.find({}).sort({ seq: 1, _id: 1 }).limit(limit).toArray();
     if (documents.length === 0) return 'drained';
-    const confirmed = await publish(documents.map(({ message }) => envelopeSchema.parse(message) as Envelope));
+    const messages = documents.map(({ message }) => envelopeSchema.parse(message) as Envelope);
+    const confirmed = await publish(messages, deadline);
     if (confirmed.size === 0) return 'stuck';
     await this.#outbox.deleteMany({ _id: { $in: [...confirmed] } });
     await failpoint('outbox.after-mark', { service: this.service });
@@ -104,15 +110,18 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
     this.#listeners.push(listener);
   }
 
-  /** One relay at a time drains the outbox: it holds a lease of 15 s that it renews with every batch. */
+  /**
+   * One relay at a time drains the outbox: it holds a lease, longer than a batch, that it renews with every batch. Times
+   * are the server's: the clocks of two processes differ.
+   */
   async #holdLease(): Promise<boolean> {
-    const now = new Date();
+    const { localTime: now } = (await this.#db.command({ hello: 1 })) as unknown as { localTime: Date };
     try {
       const taken = await this.#collection<{ _id: string; owner: string; until: Date }>(
         'outbox_lease',
       ).findOneAndUpdate(
         { _id: 'relay', $or: [{ owner: this.#owner }, { until: { $lt: now } }] },
-        { $set: { owner: this.#owner, until: new Date(now.getTime() + LEASE_MS) } },
+        { $set: { owner: this.#owner, until: new Date(now.getTime() + leaseMs(this.maxDrainMs)) } },
         { upsert: true, returnDocument: 'after' },
       );
       return taken?.owner === this.#owner;
@@ -132,6 +141,10 @@ export class MongoMessageStore implements MessageStore<MongoEntityManager> {
   }
 
   #collection<T extends object>(name: string) {
-    return this.orm.em.getDriver().getConnection().getDb().collection<T & { _id: string }>(name);
+    return this.#db.collection<T & { _id: string }>(name);
+  }
+
+  get #db() {
+    return this.orm.em.getDriver().getConnection().getDb();
   }
 }

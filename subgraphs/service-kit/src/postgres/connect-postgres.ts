@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { MAX_DRAIN_MS, maxIdleInTransactionMs } from '../messaging/drain-window.ts';
 import type { Logger } from '../observe/logger.ts';
 import { MendedClient } from './mended-client.ts';
 
@@ -19,10 +20,13 @@ export interface PostgresOptions {
   log: Logger;
   /** Connections at most. */
   pool?: number;
+  /** How long a relay may publish one batch, milliseconds; a transaction may idle longer. */
+  maxDrainMs?: number;
 }
 
 /** Opens the service's own PostgreSQL database through MikroORM. */
 export async function connectPostgres(options: PostgresOptions): Promise<PostgresOrm> {
+  const maxIdleMs = maxIdleInTransactionMs(options.maxDrainMs ?? MAX_DRAIN_MS);
   return (await MikroORM.init({
     clientUrl: options.url,
     dbName: options.database,
@@ -32,7 +36,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Postgre
     migrations: { migrationsList: options.migrations, snapshot: false, tableName: 'migrations' },
     // A process that is stopped in mid-transaction must not hold its locks for ever.
     driverOptions: {
-      options: '-c idle_in_transaction_session_timeout=20000 -c lock_timeout=10000',
+      options: `-c idle_in_transaction_session_timeout=${maxIdleMs} -c lock_timeout=10000`,
       onPoolCreated: (pool: { Client: unknown }) => {
         pool.Client = MendedClient;
       },

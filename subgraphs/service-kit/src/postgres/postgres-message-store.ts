@@ -1,6 +1,7 @@
 import { envelopeSchema, type Envelope } from '@brigade/schema';
 import { failpoint } from '../failpoints/failpoints.ts';
 import { CommitHooks } from '../messaging/commit-hooks.ts';
+import { Deadline, MAX_DRAIN_MS } from '../messaging/drain-window.ts';
 import type { DrainResult, MessageStore, OutboxStats, PublishBatch } from '../messaging/message-store.ts';
 import { retryConflicts } from '../messaging/retry-conflicts.ts';
 import type { EntityManager, PostgresOrm } from './connect-postgres.ts';
@@ -14,10 +15,14 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
   readonly #listeners: (() => void)[] = [];
   readonly #outboxWritten = () => this.#listeners.forEach((listener) => listener());
 
-  /** @param service whose store it is: what failpoints and logs call it */
+  /**
+   * @param service whose store it is: what failpoints and logs call it
+   * @param maxDrainMs how long a relay may publish one batch, less than its connection lets a transaction idle
+   */
   constructor(
     private readonly orm: PostgresOrm,
     private readonly service: string,
+    private readonly maxDrainMs = MAX_DRAIN_MS,
   ) {}
 
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -58,7 +63,9 @@ export class PostgresMessageStore implements MessageStore<EntityManager> {
       if (!lock?.held) return 'contended';
       const rows = await tx.execute<{ message: unknown }[]>('select message from outbox order by seq limit ?', [limit]);
       if (rows.length === 0) return 'drained';
-      const confirmed = await publish(rows.map(({ message }) => envelopeSchema.parse(message) as Envelope));
+      const deadline = new Deadline(this.maxDrainMs);
+      const messages = rows.map(({ message }) => envelopeSchema.parse(message) as Envelope);
+      const confirmed = await publish(messages, deadline);
       if (confirmed.size === 0) return 'stuck';
       await tx.execute('delete from outbox where id = any(?::uuid[])', [`{${[...confirmed].join(',')}}`]);
       await failpoint('outbox.after-mark', { service: this.service });
