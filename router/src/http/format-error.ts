@@ -1,6 +1,6 @@
 import type { Logger } from '@brigade/service-kit/process';
 import type { GraphQLFormattedError } from 'graphql';
-import { TOO_DEEP } from '../pipeline/prepare-document.ts';
+import { TOO_DEEP } from '../pipeline/document-nesting.ts';
 
 /** @param error what it was made of */
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

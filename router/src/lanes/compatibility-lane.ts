@@ -12,11 +12,13 @@ import {
   type Runtime,
 } from '@brigade/service-kit/process';
 import express from 'express';
+import { isObject } from '../compile/own.ts';
 import type { CorsHeaders } from '../http/cors.ts';
 import type { FormatError } from '../http/format-error.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
 import type { PersistedQueryStore } from '../persisted/persisted-query-store.ts';
 import type { Engine } from '../pipeline/engine.ts';
+import { checkNesting } from '../pipeline/document-nesting.ts';
 import { Refusal } from '../pipeline/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { EngineGateway, type CompatibilityContext } from './engine-gateway.ts';
@@ -62,6 +64,7 @@ export async function startCompatibilityLane({
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+      gateway.ignoreEmptyName,
       gateway.measure,
       gateway.countRefused,
     ],
@@ -79,6 +82,7 @@ export async function startCompatibilityLane({
     express.json({ limit: settings.limits.bodyBytes }),
     rejectUnreadableBody,
     identified(identify),
+    nestedWithin(settings.limits.tokens, engine),
     expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as CompatibilityContext }),
   );
   return { handler, stop: () => apollo.stop() };
@@ -102,12 +106,38 @@ function identified(identify: Identify): express.RequestHandler {
       res.locals.context = { ...(await identify(req, correlationId)), record } satisfies CompatibilityContext;
       record.stages.enter('persisted-operation');
     } catch (error) {
-      if (!(error instanceof Refusal)) return next(error);
-      record.answered(error.errors);
-      record.end();
-      res.set(error.headers).status(error.status).json({ errors: error.errors });
+      refuse(res, error, next);
       return;
     }
     runInWork({ correlationId, causationId: correlationId }, next);
   };
+}
+
+/** Apollo Server parses and validates by itself, and by recursion: texts that nest too deep are kept from it. */
+function nestedWithin(maxTokens: number, engine: Engine): express.RequestHandler {
+  return async (req, res, next) => {
+    const body: unknown = req.body;
+    const texts: unknown[] = [req.query.query, isObject(body) ? body.query : undefined];
+    try {
+      for (const text of texts) if (typeof text === 'string') checkNesting(text, maxTokens);
+    } catch (error) {
+      await engine.countRefused(res.locals.context as CompatibilityContext).then(
+        () => refuse(res, error, next),
+        (limited: unknown) => refuse(res, limited, next),
+      );
+      return;
+    }
+    next();
+  };
+}
+
+function refuse(res: express.Response, error: unknown, next: express.NextFunction): void {
+  if (!(error instanceof Refusal)) {
+    next(error);
+    return;
+  }
+  const record = res.locals.record as OperationRecord;
+  record.answered(error.errors);
+  record.end();
+  res.set(error.headers).status(error.status).json({ errors: error.errors });
 }

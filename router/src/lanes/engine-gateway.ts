@@ -44,6 +44,13 @@ export class EngineGateway implements GatewayInterface {
     }),
   };
 
+  /** An empty operation name is none, as in the other lanes. Apollo Server would look for an operation of that name. */
+  readonly ignoreEmptyName: ApolloServerPlugin<CompatibilityContext> = {
+    requestDidStart: async ({ request }) => {
+      if (request.operationName === '') delete request.operationName;
+    },
+  };
+
   /** Measures operations as the other lanes do. */
   readonly measure: ApolloServerPlugin<CompatibilityContext> = {
     requestDidStart: async ({ contextValue: { record } }) => ({

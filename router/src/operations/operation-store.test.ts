@@ -1,15 +1,19 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import type { QueryPlan } from '@apollo/query-planner';
+import { PlanRefused, type PlanOperation } from '../plan/planning-thread.ts';
 import { World } from '../../tests/worlds/world.ts';
 import { settingsSchema } from '../settings/settings.ts';
 import { OperationStore } from './operation-store.ts';
 
-function setUp(mostOperations: number) {
+const planNothing: PlanOperation = () => Promise.reject(new Error('nothing is executed'));
+
+function setUp(mostOperations: number, plan = planNothing) {
   const world = new World({ things: 'type Query { a: Int }' });
   const { limits } = settingsSchema.parse({});
   let kept = 0;
   const store = new OperationStore({
     supergraph: world.supergraph,
-    plan: () => Promise.reject(new Error('nothing is executed')),
+    plan,
     rules: { limits, introspection: true },
     resume: {},
     mostOperations,
@@ -67,5 +71,44 @@ describe('operations that are kept', () => {
     });
     expect(refusals[0]).toBeDefined();
     expect(refusals[1]).toBe(refusals[0]);
+  });
+
+  test('no number of refusals evicts an operation', () => {
+    const { store, isKept } = setUp(3);
+    isKept('A');
+    for (let number = 0; number < 600; number += 1) {
+      expect(() => store.get(`{ a${number} }`, undefined)).toThrow();
+      expect(() => store.get('query A { a }', `A${number}`)).toThrow();
+    }
+    expect(isKept('A')).toBe(true);
+  });
+
+  test('a name and a text can not pass for another text', () => {
+    const { store, ask } = setUp(10);
+    expect(() => store.get('query A { a }', 'B\nquery A { a }')).toThrow();
+    expect(() => store.get('{ a }', '')).toThrow();
+    expect(store.get('{ a }', undefined).source).toBe('{ a }');
+    expect(ask('A').source).toBe('query A { a }');
+  });
+});
+
+describe('an operation that could not be planned in time', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  test('is planned again after a minute, not before', async () => {
+    jest.useFakeTimers();
+    let planned = 0;
+    const operation = setUp(10, () => {
+      planned += 1;
+      return planned === 1
+        ? Promise.reject(new PlanRefused('no time'))
+        : Promise.resolve({ kind: 'QueryPlan' } as QueryPlan);
+    }).ask('A');
+    await expect(operation.executable()).rejects.toMatchObject({ status: 400 });
+    await jest.advanceTimersByTimeAsync(59_000);
+    await expect(operation.executable()).rejects.toMatchObject({ status: 400 });
+    await jest.advanceTimersByTimeAsync(2_000);
+    await operation.executable();
+    expect(planned).toBe(2);
   });
 });

@@ -1,4 +1,6 @@
 import { print } from 'graphql';
+import { ClockCache } from '../cache/clock-cache.ts';
+import { compoundKey } from '../cache/compound-key.ts';
 import { compileOperation } from '../compile/compile-operation.ts';
 import { NotCompiled } from '../compile/compile-plan.ts';
 import type { ResumeRules } from '../compile/resumable-operation.ts';
@@ -11,7 +13,9 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import { Operation, type MakeExecutable, type ToExecute } from './operation.ts';
 
 /** Documents are kept with their text; all texts together may be so long. */
-const MOST_CHARACTERS = 20_000_000;
+const MAX_CHARACTERS = 20_000_000;
+/** Refusals are kept apart from operations: no number of refused requests evicts an operation. */
+const REFUSALS = { maxEntries: 500, maxCharacters: 2_000_000 };
 
 /** What the store tells whoever measures. */
 export interface OperationStoreObserver {
@@ -36,60 +40,46 @@ export interface OperationStoreOptions {
   readonly observer: OperationStoreObserver;
 }
 
+/** What can be asked for: the text, and which of its operations. */
+export interface OperationRequest {
+  readonly source: string;
+  readonly operationName: string | undefined;
+}
+
 /**
  * Operations of one supergraph: parsed, validated and checked against the limits at their first request, and kept for
- * the next ones. A refusal is kept too: it would cost as much again.
+ * the next ones. A refusal is kept too, because it would cost as much again; it depends on nothing but the text and the
+ * operation name, and both are its key.
  */
 export class OperationStore {
   readonly supergraph: Supergraph;
   readonly #options: OperationStoreOptions;
-  /** In the order in which it is looked whether they were used. */
-  readonly #operations = new Map<string, Kept>();
-  /** Counts what is asked for. */
-  #now = 0;
-  #characters = 0;
+  readonly #operations: ClockCache<OperationRequest & { readonly operation: Operation }>;
+  readonly #refusals = new ClockCache<Refusal>(REFUSALS);
 
   constructor(options: OperationStoreOptions) {
     this.supergraph = options.supergraph;
     this.#options = options;
+    this.#operations = new ClockCache({ maxEntries: options.mostOperations, maxCharacters: MAX_CHARACTERS });
   }
 
   /** @throws Refusal */
   get(source: string, operationName: string | undefined): Operation {
-    const key = keyOf(source, operationName);
-    let found = this.#operations.get(key);
-    this.#now += 1;
-    if (found) {
-      this.#options.observer.kept();
-      found.usedAt = this.#now;
-    } else {
-      found = { made: this.#make(source, operationName), since: this.#now, usedAt: this.#now };
-      this.#keep(key, found);
+    const key = compoundKey(operationName, source);
+    const kept = this.#operations.get(key)?.operation ?? this.#refusals.get(key);
+    if (kept) this.#options.observer.kept();
+    const found = kept ?? this.#make(source, operationName);
+    if (found instanceof Refusal) {
+      if (!kept) this.#refusals.set(key, found);
+      throw found;
     }
-    if (found.made instanceof Refusal) throw found.made;
-    return found.made;
+    if (!kept) this.#operations.set(key, { source, operationName, operation: found }, key.length);
+    return found;
   }
 
   /** What was asked for last, the newest first: so many at most. */
-  latest(count: number): readonly { source: string; operationName: string | undefined }[] {
-    return [...this.#operations]
-      .toSorted(([, one], [, other]) => other.usedAt - one.usedAt)
-      .slice(0, count)
-      .map(([key]) => partsOf(key));
-  }
-
-  /** Makes room first. What was used since it was looked at last stays for another round (CLOCK): a use costs nothing. */
-  #keep(key: string, kept: Kept): void {
-    this.#characters += key.length;
-    for (const [oldest, one] of this.#operations) {
-      if (this.#operations.size < this.#options.mostOperations && this.#characters <= MOST_CHARACTERS) break;
-      this.#operations.delete(oldest);
-      if (one.usedAt > one.since) {
-        one.since = this.#now;
-        this.#operations.set(oldest, one);
-      } else this.#characters -= oldest.length;
-    }
-    this.#operations.set(key, kept);
+  latest(count: number): readonly OperationRequest[] {
+    return this.#operations.latest(count);
   }
 
   #make(source: string, operationName: string | undefined): Operation | Refusal {
@@ -102,6 +92,8 @@ export class OperationStore {
       return new Operation(supergraph, source, document, operationName, rules, make);
     } catch (error) {
       if (error instanceof Refusal) return error;
+      // Fragments that spread each other in a long row: what walks them goes down by recursion.
+      if (error instanceof RangeError) return refusal(400, 'OPERATION_TOO_LARGE', 'The fragments nest too deep.');
       throw error;
     }
   }
@@ -136,19 +128,4 @@ export class OperationStore {
       return new StockOperation(supergraph, planned, operationName, plan);
     }
   }
-}
-
-interface Kept {
-  readonly made: Operation | Refusal;
-  /** When it was made, or looked at last. */
-  since: number;
-  usedAt: number;
-}
-
-/** No name has a line break in it, and an absent one is an empty line. */
-const keyOf = (source: string, operationName: string | undefined): string => `${operationName ?? ''}\n${source}`;
-
-function partsOf(key: string): { source: string; operationName: string | undefined } {
-  const at = key.indexOf('\n');
-  return { source: key.slice(at + 1), operationName: key.slice(0, at) || undefined };
 }

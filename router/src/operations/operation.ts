@@ -20,6 +20,7 @@ import { compileCost, type EstimateCost } from '../cost/compile-cost.ts';
 import type { DocumentRules } from '../pipeline/prepare-document.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { nestsDeeperThan } from './nesting.ts';
 import { compileVariableTest } from './variable-tests.ts';
 import { withhold } from './withhold.ts';
 
@@ -35,6 +36,13 @@ export interface ToExecute {
 export type MakeExecutable = (what: ToExecute) => Promise<Executable>;
 
 const MOST_ERRORS = 20;
+/** How deep the values of variables may nest. They are walked by recursion in more than one place. */
+const MAX_NESTING = 200;
+/**
+ * An operation that could not be planned is not planned again for so long, milliseconds. It is then, because whether a
+ * plan is found in time depends on how busy the machine is.
+ */
+const REFUSED_FOR_MS = 60_000;
 const NO_VARIABLES: JsonObject = Object.freeze({});
 const NOTHING: ReadonlySet<SelectionNode> = new Set();
 const NOBODY_IN_PARTICULAR: ReadonlySet<AccessRequirement> = new Set();
@@ -99,7 +107,9 @@ export class Operation {
       const value = getOwn(given, variable.name.value);
       if (value !== undefined) setOwn(variables, variable.name.value, value);
     }
-    const errors = this.#areRight?.(variables) ? undefined : this.#faultsOf(variables);
+    if (this.#areRight?.(variables)) return variables;
+    if (nestsDeeperThan(MAX_NESTING, variables)) throw refusal(400, 'BAD_USER_INPUT', 'The variables nest too deep.');
+    const errors = this.#faultsOf(variables);
     if (errors) throw badVariables(errors);
     return variables;
   }
@@ -107,13 +117,7 @@ export class Operation {
   #faultsOf(variables: JsonObject): readonly GraphQLError[] | undefined {
     const { variableDefinitions = [] } = this.definition;
     const options = { maxErrors: MOST_ERRORS, hideSuggestions: this.#hideSuggestions };
-    try {
-      return getVariableValues(this.#supergraph.apiSchema, variableDefinitions, variables, options).errors;
-    } catch (error) {
-      // Values of types that hold themselves may nest as deep as a body is long.
-      if (error instanceof RangeError) throw refusal(400, 'BAD_USER_INPUT', 'The variables nest too deep.');
-      throw error;
-    }
+    return getVariableValues(this.#supergraph.apiSchema, variableDefinitions, variables, options).errors;
   }
 
   /**
@@ -132,9 +136,10 @@ export class Operation {
         : this.#makeRestricted(unmet);
     this.#executables.set(key, made);
     made.catch((error: unknown) => {
-      // Whoever comes a moment later may find the planner less busy.
       const lasting = error instanceof Refusal && error.status < 500;
+      // Whoever comes a moment later may find the planner less busy.
       if (!lasting) this.#executables.delete(key);
+      else setTimeout(() => this.#executables.delete(key), REFUSED_FOR_MS).unref();
     });
     return made;
   }

@@ -1,9 +1,13 @@
 import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { Redis } from 'ioredis';
+import { ClockCache } from '../cache/clock-cache.ts';
 import type { Safelist } from './safelist.ts';
 
 /** As Apollo Server calls them, which shares the store. */
 const PREFIX = 'apq:';
+/** All texts that are kept here together may be so long. */
+const MAX_CHARACTERS = 20_000_000;
+const SHA_256 = /^[0-9a-f]{64}$/;
 
 export interface PersistedQueryStoreOptions {
   /** Whether clients may add to it. */
@@ -25,11 +29,11 @@ export interface PersistedQueryStoreOptions {
  */
 export class PersistedQueryStore implements KeyValueCache {
   readonly #options: PersistedQueryStoreOptions;
-  /** In the order of their last use. */
-  readonly #kept = new Map<string, string>();
+  readonly #kept: ClockCache<string>;
 
   constructor(options: PersistedQueryStoreOptions) {
     this.#options = options;
+    this.#kept = new ClockCache({ maxEntries: options.mostKept, maxCharacters: MAX_CHARACTERS });
   }
 
   get automatic(): boolean {
@@ -47,12 +51,11 @@ export class PersistedQueryStore implements KeyValueCache {
   }
 
   async get(key: string): Promise<string | undefined> {
-    const known = this.#kept.get(key) ?? this.#options.safelist?.byId(key.slice(PREFIX.length));
-    if (known !== undefined) {
-      this.#keep(key, known);
-      return known;
-    }
-    if (!this.automatic) return undefined;
+    const hash = key.slice(PREFIX.length);
+    const known = this.#kept.get(key) ?? this.#options.safelist?.byId(hash);
+    if (known !== undefined) return known;
+    // Only ids of the safelist may be anything else than a hash.
+    if (!this.automatic || !SHA_256.test(hash)) return undefined;
     const stored = await this.#options.redis?.get(this.#keyOf(key)).catch(() => null);
     if (stored === null || stored === undefined) return undefined;
     this.#keep(key, stored);
@@ -75,9 +78,6 @@ export class PersistedQueryStore implements KeyValueCache {
   }
 
   #keep(key: string, text: string): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, text);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.#options.mostKept && oldest !== undefined) this.#kept.delete(oldest);
+    this.#kept.set(key, text, key.length + text.length);
   }
 }

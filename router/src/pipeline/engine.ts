@@ -19,6 +19,7 @@ import type { StageRecord } from './stage-record.ts';
 /** A GraphQL request as it came, whatever brought it. */
 export interface GraphQLParams {
   readonly query?: string | undefined;
+  /** An empty name is none, as the GraphQL over HTTP specification has it for GET; here in every lane. */
   readonly operationName?: string | null | undefined;
   readonly variables?: JsonObject | null | undefined;
   readonly extensions?: JsonObject | null | undefined;
@@ -80,7 +81,7 @@ export class Engine {
    * @throws Refusal
    */
   async prepare(params: GraphQLParams, context: RouterContext, stages: StageRecord): Promise<Prepared> {
-    const { operationName } = params;
+    const operationName = params.operationName || undefined;
     const given = params.variables ?? {};
     let operation: Operation;
     let variables: JsonObject;
@@ -92,7 +93,7 @@ export class Engine {
       const { source, hash } = resolved instanceof Promise ? await resolved : resolved;
       stages.enter('parse-and-validate');
       if (!isObject(given)) throw refusal(400, 'BAD_REQUEST', '`variables` is no object.');
-      operation = this.#operations.get(source, operationName ?? undefined);
+      operation = this.#operations.get(source, operationName);
       // Only what may be executed is kept. Nobody waits for it: who comes too early sends the text again.
       if (hash !== undefined) void persisted?.add(hash, source);
       stages.enter('variables-and-cost');
@@ -169,7 +170,7 @@ export class Engine {
     if (definition.operation === 'mutation') return execute().finally(() => this.#shared.invalidate());
     if (!shareQueries || explain) return execute();
     const key = SharedQueries.keyOf(definition.name?.value, source, variables, context.identity);
-    return this.#shared.run(`${form}\n${key}`, execute, observer.shared);
+    return this.#shared.run(form + key, execute, observer.shared);
   }
 
   /** @throws Refusal when it is not executed */

@@ -9,10 +9,8 @@ import {
 } from 'graphql';
 import { fragmentsOf, findOperation } from '../compile/compile-operation.ts';
 import { checkLimits, type Limits } from './check-limits.ts';
+import { TOO_DEEP, checkNesting } from './document-nesting.ts';
 import { Refusal } from './refusal.ts';
-
-/** The parser goes down as deep as the text does, and its stack has an end. */
-export const TOO_DEEP = 'Syntax Error: The document nests too deep.';
 
 /** More are not told. */
 const MOST_ERRORS = 20;
@@ -55,17 +53,18 @@ function faultsOf(validate: () => readonly GraphQLError[]): readonly GraphQLErro
     return validate();
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
+    // Fragments that spread each other in a long row.
     if (error instanceof RangeError) return [new GraphQLError(TOO_DEEP)];
     throw error;
   }
 }
 
 function parseWithin(source: string, maxTokens: number): DocumentNode {
+  checkNesting(source, maxTokens);
   try {
     return parse(source, { maxTokens });
   } catch (error) {
     if (error instanceof GraphQLError) throw refuse([error], 'GRAPHQL_PARSE_FAILED');
-    if (error instanceof RangeError) throw refuse([new GraphQLError(TOO_DEEP)], 'GRAPHQL_PARSE_FAILED');
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { compoundKey } from '../cache/compound-key.ts';
 import type { JsonObject } from '../compile/own.ts';
 import type { Identity } from '../identity/identity.ts';
 
@@ -9,8 +10,8 @@ export class SharedQueries<T> {
   #underWay = new Map<string, Promise<T>>();
 
   static keyOf(operationName: string | undefined, source: string, variables: JsonObject, identity: Identity): string {
-    const who = identity.kind === 'user' ? JSON.stringify(identity) : '';
-    return `${who}\n${operationName ?? ''}\n${JSON.stringify(variables)}\n${source}`;
+    const who = identity.kind === 'user' ? JSON.stringify(identity) : undefined;
+    return compoundKey(who, operationName, JSON.stringify(variables), source);
   }
 
   run(key: string, ask: () => Promise<T>, onShared: () => void): Promise<T> {

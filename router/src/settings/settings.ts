@@ -192,7 +192,9 @@ export const settingsSchema = section({
         'Fields of the subscription type that can go on where they were left: whenever the router subscribes again, it asks for what came after the last event that it saw.',
       ),
     mostPerConnection: limit(100).describe('Operations that one connection may have open.'),
-    mostPerIdentity: limit(1_000).describe('Subscriptions that one identity may have open on this router.'),
+    mostPerIdentity: limit(1_000).describe(
+      'Subscriptions that one user, or one address without a user, may have open on this router.',
+    ),
     mostMessageBytes: limit(1_048_576).describe('Of a message from a client.'),
     mostBufferedBytes: limit(262_144).describe('What is on its way to one client before its events wait.'),
     mostWaitingBytes: limit(4_194_304).describe(

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { compoundKey } from '../cache/compound-key.ts';
 import { isSubscription } from '../compile/compile-operation.ts';
 import type { RouterContext } from '../http/request-context.ts';
 import type { Prepared } from '../pipeline/engine.ts';
@@ -6,7 +7,6 @@ import { refusal } from '../pipeline/refusal.ts';
 import { Backlog, Backlogs } from './backlog.ts';
 import { Outbox, type BackPressure, type OutboxOptions } from './outbox.ts';
 import type { SubscriptionListener } from './shared-subscription.ts';
-import { stableText } from './stable-text.ts';
 import type { SubscriptionHub } from './subscription-hub.ts';
 
 const QUEUED_UNLESS_TOLD = 1_000;
@@ -35,7 +35,7 @@ export interface SubscriptionsOptions {
 /** What every lane that serves subscriptions does the same: count them, and say what happens when a client is slow. */
 export class Subscriptions {
   readonly #options: SubscriptionsOptions;
-  readonly #byIdentity = new Map<string, number>();
+  readonly #byClient = new Map<string, number>();
   /** Of the connections that have subscriptions. */
   readonly backlogs = new Backlogs();
   #open = 0;
@@ -47,7 +47,7 @@ export class Subscriptions {
   /**
    * Opens a subscription for one client.
    * @returns leaves it; the listener is told nothing any more
-   * @throws Refusal (429) when the identity has too many
+   * @throws Refusal (429) when the client has too many
    */
   open(
     { executable, source, variables }: Prepared,
@@ -55,7 +55,7 @@ export class Subscriptions {
     listener: SubscriptionListener,
   ): () => void {
     if (!isSubscription(executable)) throw new Error('not a subscription');
-    const release = this.#count(stableText(context.identity));
+    const release = this.#count(whoOf(context));
     const leave = this.#options.hub.subscribe({ subscription: executable, source, variables }, context, {
       next: (text) => listener.next(text),
       failed(errors: readonly GraphQLFormattedError[]) {
@@ -109,27 +109,31 @@ export class Subscriptions {
     });
   }
 
-  #count(identity: string): () => void {
+  #count(who: string): () => void {
     const { mostPerIdentity, observer } = this.#options;
-    const open = this.#byIdentity.get(identity) ?? 0;
+    const open = this.#byClient.get(who) ?? 0;
     if (open >= mostPerIdentity) {
-      throw refusal(429, 'TOO_MANY_SUBSCRIPTIONS', 'Too many subscriptions are open for this identity.');
+      throw refusal(429, 'TOO_MANY_SUBSCRIPTIONS', 'Too many subscriptions are open for this client.');
     }
-    this.#byIdentity.set(identity, open + 1);
+    this.#byClient.set(who, open + 1);
     this.#open += 1;
     observer.open(this.#open);
     let counted = true;
     return () => {
       if (!counted) return;
       counted = false;
-      const left = (this.#byIdentity.get(identity) ?? 1) - 1;
-      if (left > 0) this.#byIdentity.set(identity, left);
-      else this.#byIdentity.delete(identity);
+      const left = (this.#byClient.get(who) ?? 1) - 1;
+      if (left > 0) this.#byClient.set(who, left);
+      else this.#byClient.delete(who);
       this.#open -= 1;
       observer.open(this.#open);
     };
   }
 }
+
+/** Who is counted: a user, wherever; of those who are nobody, each address for itself. */
+const whoOf = ({ identity, address }: RouterContext): string =>
+  identity.kind === 'user' ? compoundKey('user', identity.userId) : compoundKey('address', address);
 
 /** @param settings by the name of a field: `coalesce`, or how many events may wait */
 export function backPressureOf(settings: SubscriptionsOptions['backPressure'], field: string): BackPressure {
