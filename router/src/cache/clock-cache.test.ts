@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClockCache } from './clock-cache.ts';
 
-const keysOf = (cache: ClockCache<string>, keys: string) => keys.split('').filter((key) => cache.get(key) !== undefined);
+const keysOf = (cache: ClockCache<string>, keys: string) =>
+  keys.split('').filter((key) => cache.get(key) !== undefined);
 
 describe('a cache of bounded size', () => {
   test('holds so many entries, the used ones longer', () => {

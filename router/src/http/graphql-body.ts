@@ -1,11 +1,12 @@
 import { isObject, type JsonObject } from '../compile/own.ts';
 import type { GraphQLParams } from '../pipeline/engine.ts';
 import { refusal } from '../pipeline/refusal.ts';
+import { parseJson } from './parse-json.ts';
 
 /** @throws Refusal (400) */
 export function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw refusal(400, 'BAD_REQUEST', "The request body can't be read: entity.parse.failed");
   }

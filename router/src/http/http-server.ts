@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { opsRoutes, type Runtime } from '@brigade/service-kit/process';
 import express from 'express';
@@ -6,17 +6,19 @@ import type { GraphQLFormattedError } from 'graphql';
 import { graphiqlPage } from '../graphiql/graphiql-page.ts';
 import { openIdentity } from '../identity/open-identity.ts';
 import { startCompatibilityLane } from '../lanes/compatibility-lane.ts';
-import { FastLane, isUsual } from '../lanes/fast-lane.ts';
-import { StreamLane, streamKindOf } from '../lanes/stream-lane.ts';
+import { FastLane } from '../lanes/fast-lane.ts';
+import { StreamLane } from '../lanes/stream-lane.ts';
 import { WebSocketLane } from '../lanes/websocket-lane.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import { openEngine } from '../pipeline/open-engine.ts';
+import type { Refusal } from '../pipeline/refusal.ts';
 import { observeStages } from '../pipeline/stage-record.ts';
 import { openRedis } from '../redis/open-redis.ts';
 import { OWN_PATHS, type Settings } from '../settings/settings.ts';
 import { openSubscriptions } from '../subscriptions/open-subscriptions.ts';
-import { hasOtherCharset, refuseCharset } from './charset.ts';
-import { allowedOrigins, corsHeadersFor } from './cors.ts';
+import { answerJson } from './answer-json.ts';
+import { chooseLane } from './choose-lane.ts';
+import { allowedOrigins, corsHeadersFor, type CorsHeaders } from './cors.ts';
 import { formatErrors } from './format-error.ts';
 import { serveSites } from './sites.ts';
 
@@ -78,11 +80,12 @@ export async function startHttpServer(
     settings: settings.subscriptions,
     ...observing,
   });
-  const http = createServer((req, res) => {
-    if (hasOtherCharset(req)) refuseCharset(req, res, corsHeaders);
-    else if (isUsual(req)) fastLane.handle(req, res);
-    else if (streamKindOf(req)) streamLane.handle(req, res);
-    else app(req, res);
+  const http = createServer(timeoutsOf(settings), (req, res) => {
+    const lane = chooseLane(req);
+    if (lane === 'fast') fastLane.handle(req, res);
+    else if (lane === 'stream') streamLane.handle(req, res);
+    else if (lane === 'compatibility') app(req, res);
+    else refuseUnread(req, res, corsHeaders, lane);
   });
   webSocketLane.attach(http);
   revocations?.onRevoked((sessionId) => {
@@ -121,4 +124,16 @@ export async function startHttpServer(
       await compatibility.stop();
     },
   };
+}
+
+/** How long a request may take to arrive. Node looks for late ones at intervals, and answers them 408. */
+const timeoutsOf = ({ server: { receiveWithinMs } }: Settings): ServerOptions => ({
+  headersTimeout: receiveWithinMs,
+  requestTimeout: receiveWithinMs,
+  connectionsCheckingInterval: Math.min(5_000, receiveWithinMs),
+});
+
+/** Answers without reading the body. */
+function refuseUnread(req: IncomingMessage, res: ServerResponse, corsHeaders: CorsHeaders, why: Refusal): void {
+  answerJson(req, res, why.status, { ...corsHeaders(req), connection: 'close' }, { errors: why.errors });
 }

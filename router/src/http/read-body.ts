@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { refusal } from '../pipeline/refusal.ts';
+import { ClientGone } from './client-gone.ts';
 
-/** Reads a body that is not compressed. @throws Refusal (413) as soon as it is too long */
+/**
+ * Reads a body that is not compressed.
+ * @throws Refusal (413) as soon as it is too long
+ * @throws ClientGone when the connection ends before it is whole
+ */
 export function readBody(req: IncomingMessage, mostBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -21,7 +26,8 @@ export function readBody(req: IncomingMessage, mostBytes: number): Promise<strin
       const [only] = chunks;
       resolve((chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString('utf8'));
     });
-    req.on('error', reject);
+    req.on('error', (error) => reject(new ClientGone(error)));
+    req.on('close', () => reject(new ClientGone()));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CORRELATION_HEADER, contextFrom, runInWork, type Logger, type Tracing } from '@brigade/service-kit/process';
 import { SpanKind } from '@opentelemetry/api';
+import { ClientGone } from '../http/client-gone.ts';
 import type { CorsHeaders } from '../http/cors.ts';
 import { correlationIdOf } from '../identity/identify.ts';
 
@@ -20,7 +21,7 @@ export interface Begun {
 /**
  * What each request over node:http begins with: its correlation id, what pages of other origins may do, and a span in the
  * trace that it came with.
- * @param serve answers it, refusals included
+ * @param serve answers it, refusals included; that the client went away before its request was whole is no failure
  * @param failed answers it when that failed
  */
 export function beginRequest(
@@ -36,7 +37,12 @@ export function beginRequest(
   const span = { kind: SpanKind.SERVER, parent, attributes: { 'url.path': '/graphql' } };
   runInWork({ correlationId, causationId: correlationId }, () => {
     tracing
-      .span('graphql', span, () => serve(begun))
+      .span('graphql', span, () =>
+        serve(begun).catch((error: unknown) => {
+          if (!(error instanceof ClientGone)) throw error;
+          log.debug({ err: error }, 'a client went away');
+        }),
+      )
       .catch((error: unknown) => {
         log.error({ err: error }, 'a request failed');
         failed(begun);

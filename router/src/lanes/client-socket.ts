@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { RawData, WebSocket } from 'ws';
 import { isObject, type JsonObject } from '../compile/own.ts';
 import { isPlain } from '../http/graphql-body.ts';
+import { parseJson } from '../http/parse-json.ts';
 import type { RouterContext } from '../http/request-context.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
 import type { SignIdentity } from '../identity/sign-identity.ts';
@@ -96,6 +97,8 @@ export class ClientSocket {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
+    // What still comes over a connection that is being closed does not count.
+    if (!this.#isOpen()) return;
     const message = isBinary ? undefined : parseMessage(data);
     if (!message) {
       this.close(4_400, 'Invalid message received');
@@ -145,6 +148,7 @@ export class ClientSocket {
       else this.close(1_013, 'Try again later');
       return;
     }
+    if (!this.#isOpen()) return;
     const { expiresAt } = this.#context;
     if (expiresAt !== undefined) {
       const left = Math.min(LONGEST_TIMER_MS, Math.max(0, expiresAt - Date.now()));
@@ -181,6 +185,10 @@ export class ClientSocket {
     return sign ? { ...known, signedIdentity: await sign(known.identity) } : known;
   }
 
+  #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
   #fail(error: unknown): void {
     this.#options.log.error({ err: error }, 'a client socket failed');
     this.close(4_500, 'Internal server error');
@@ -189,7 +197,7 @@ export class ClientSocket {
 
 function parseMessage(data: RawData): JsonObject | undefined {
   try {
-    const message: unknown = JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : '');
+    const message: unknown = parseJson(Buffer.isBuffer(data) ? data.toString('utf8') : '');
     return isObject(message) ? message : undefined;
   } catch {
     return undefined;

@@ -13,6 +13,7 @@ import {
 } from '@brigade/service-kit/process';
 import express from 'express';
 import { isObject } from '../compile/own.ts';
+import { bodyTypeOf } from '../http/content-type.ts';
 import type { CorsHeaders } from '../http/cors.ts';
 import type { FormatError } from '../http/format-error.ts';
 import { correlationIdOf, type Identify } from '../identity/identify.ts';
@@ -79,6 +80,7 @@ export async function startCompatibilityLane({
   handler.use(
     traceRequests(tracing),
     recorded({ metrics, stages }),
+    simplifyType,
     express.json({ limit: settings.limits.bodyBytes }),
     rejectUnreadableBody,
     identified(identify),
@@ -87,6 +89,12 @@ export async function startCompatibilityLane({
   );
   return { handler, stop: () => apollo.stop() };
 }
+
+/** What was taken for JSON in UTF-8 is for the parser, too, whatever the parameters of its type. */
+const simplifyType: express.RequestHandler = ({ headers }, _res, next) => {
+  if (bodyTypeOf(headers).isJson) headers['content-type'] = 'application/json';
+  next();
+};
 
 function recorded(observer: OperationObserver): express.RequestHandler {
   return (_req, res, next) => {

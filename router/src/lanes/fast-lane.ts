@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
+import { answerJson, answerWritten } from '../http/answer-json.ts';
 import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
-import type { WrittenResponse } from '../compile/write-response.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Refusal } from '../pipeline/refusal.ts';
@@ -16,21 +16,6 @@ export interface FastLaneOptions extends BeginRequestOptions, OperationObserver 
   readonly mostBodyBytes: number;
   /** Takes what this lane has read and does not serve. */
   readonly handOver: (req: IncomingMessage, res: ServerResponse, body: unknown) => void;
-}
-
-const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
-const PLAIN = 'application/json; charset=utf-8';
-const GRAPHQL = 'application/graphql-response+json';
-
-/** Whether a request is of the usual kind: a POST of JSON, as it is, that wants one JSON response. */
-export function isUsual({ method, url, headers }: IncomingMessage): boolean {
-  return (
-    method === 'POST' &&
-    url === '/graphql' &&
-    JSON_TYPE.test(headers['content-type'] ?? '') &&
-    (headers['content-encoding'] ?? 'identity') === 'identity' &&
-    !/multipart|event-stream/.test(headers.accept ?? '')
-  );
 }
 
 /**
@@ -47,7 +32,8 @@ export class FastLane {
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
     const serve = (begun: Begun) => this.#serve(req, res, begun);
     beginRequest(this.#options, req, serve, ({ headers }) => {
-      if (!res.headersSent) send(req, res, 500, headers, { errors: [this.#options.formatError({ message: '' })] });
+      if (!res.headersSent)
+        answerJson(req, res, 500, headers, { errors: [this.#options.formatError({ message: '' })] });
     });
   };
 
@@ -68,36 +54,16 @@ export class FastLane {
       record.named(answer.operationName, answer.kind);
       const { errors, written, ...rest } = answer.result;
       record.answered(errors);
-      if (written) write(req, res, 200, headers, written);
-      else send(req, res, 200, headers, errors ? { ...rest, errors: errors.map(formatError) } : rest);
+      if (written) answerWritten(req, res, 200, headers, written);
+      else answerJson(req, res, 200, headers, errors ? { ...rest, errors: errors.map(formatError) } : rest);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal)) {
+        stages.end();
+        throw error;
+      }
       record.answered(error.errors);
-      send(req, res, error.status, { ...headers, ...error.headers }, { errors: error.errors });
+      answerJson(req, res, error.status, { ...headers, ...error.headers }, { errors: error.errors });
     }
     record.end();
   }
-}
-
-type Headers = Readonly<Record<string, string>>;
-
-function send(req: IncomingMessage, res: ServerResponse, status: number, headers: Headers, body: object): void {
-  const text = JSON.stringify(body);
-  write(req, res, status, headers, { text, bytes: Buffer.byteLength(text) });
-}
-
-function write(
-  req: IncomingMessage,
-  res: ServerResponse,
-  status: number,
-  headers: Headers,
-  { text, bytes }: WrittenResponse,
-): void {
-  const type = req.headers.accept?.includes(GRAPHQL) ? `${GRAPHQL}; charset=utf-8` : PLAIN;
-  // A body that was not read to its end leaves the connection of no use.
-  const ending = req.complete ? undefined : { connection: 'close' };
-  res
-    .writeHead(status, { 'content-type': type, 'content-length': bytes, ...headers, ...ending })
-    // What is ASCII is the same in both, and sooner written in this one.
-    .end(text, bytes === text.length ? 'latin1' : 'utf8');
 }

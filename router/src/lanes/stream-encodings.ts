@@ -1,4 +1,4 @@
-export type StreamKind = 'sse' | 'multipart';
+import type { StreamKind } from '../http/stream-kind.ts';
 
 /** How a stream of GraphQL responses is written. */
 export interface StreamEncoding {

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
+import { acceptedTypesOf } from '../http/accepted-types.ts';
+import { answerJson, answerWritten } from '../http/answer-json.ts';
+import { ClientGone } from '../http/client-gone.ts';
 import { isPlain, parseBody } from '../http/graphql-body.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RouterContext } from '../http/request-context.ts';
@@ -11,7 +14,7 @@ import { slowConsumer, type Subscriptions } from '../subscriptions/subscriptions
 import { beginRequest, type BeginRequestOptions, type Begun } from './begin-request.ts';
 import { OpenStream } from './open-stream.ts';
 import { OperationRecord, type OperationObserver } from './operation-record.ts';
-import { encodings, type StreamKind } from './stream-encodings.ts';
+import { encodings } from './stream-encodings.ts';
 
 export interface StreamLaneOptions extends BeginRequestOptions, OperationObserver {
   readonly engine: Engine;
@@ -21,18 +24,9 @@ export interface StreamLaneOptions extends BeginRequestOptions, OperationObserve
   readonly settings: Pick<Settings, 'limits' | 'subscriptions'>;
 }
 
-/** Which stream a request asks for, if any: a POST of JSON only, which a page of another origin can't send unasked. */
-export function streamKindOf({ method, url, headers }: IncomingMessage): StreamKind | undefined {
-  if (method !== 'POST' || url?.split('?')[0] !== '/graphql') return undefined;
-  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return undefined;
-  const { accept = '' } = headers;
-  if (/text\/event-stream/i.test(accept)) return 'sse';
-  return /multipart\/mixed/i.test(accept) && /subscriptionSpec/i.test(accept) ? 'multipart' : undefined;
-}
-
 /**
- * GraphQL as a stream of responses over HTTP, for all kinds of operations: server-sent events (graphql-sse, distinct
- * connections) and Apollo's multipart protocol.
+ * GraphQL as a stream of responses over HTTP: server-sent events (graphql-sse, distinct connections) and Apollo's
+ * multipart protocol. A client that accepts JSON as well is answered with JSON unless it subscribes.
  */
 export class StreamLane {
   readonly #options: StreamLaneOptions;
@@ -55,7 +49,7 @@ export class StreamLane {
     };
     beginRequest(this.#options, req, serve, () => {
       if (res.headersSent) res.destroy();
-      else sendRefusal(req, res, new Refusal(500, [this.#options.formatError({ message: '' })]));
+      else answerJson(req, res, 500, {}, { errors: [this.#options.formatError({ message: '' })] });
     });
   };
 
@@ -86,23 +80,35 @@ export class StreamLane {
       const prepared = await engine.prepare(body, context, stages);
       const { definition } = prepared;
       record.named(definition.name?.value, definition.operation);
-      const stream = new OpenStream(res, encodings[streamKindOf(req) ?? 'sse']);
+      const accepted = acceptedTypesOf(req);
+      const open = () => new OpenStream(res, encodings[accepted.stream ?? 'sse']);
       if (definition.operation === 'subscription') {
+        // Nothing would tell any more that it is over.
+        if (res.destroyed) throw new ClientGone();
         stages.enter('respond');
-        this.#subscribe(res, stream, prepared, context);
+        this.#subscribe(res, open(), prepared, context);
         record.opened();
         return;
       }
-      const { errors, ...rest } = await engine.execute(prepared, context, stages);
+      const { errors, written, ...rest } = await engine.execute(
+        prepared,
+        context,
+        stages,
+        accepted.json ? 'text' : 'objects',
+      );
       stages.enter('respond');
       record.answered(errors);
-      stream.begin();
-      stream.next(JSON.stringify(errors ? { ...rest, errors: errors.map(formatError) } : rest));
-      stream.end();
+      const result = errors ? { ...rest, errors: errors.map(formatError) } : rest;
+      if (written) answerWritten(req, res, 200, {}, written);
+      else if (accepted.json) answerJson(req, res, 200, {}, result);
+      else tellOnce(open(), result);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal)) {
+        stages.end();
+        throw error;
+      }
       record.answered(error.errors);
-      sendRefusal(req, res, error);
+      answerJson(req, res, error.status, error.headers, { errors: error.errors });
     }
     record.end();
   }
@@ -166,14 +172,9 @@ const expired: GraphQLFormattedError = {
   extensions: { code: 'UNAUTHENTICATED' },
 };
 
-function sendRefusal(req: IncomingMessage, res: ServerResponse, { status, errors, headers }: Refusal): void {
-  const text = JSON.stringify({ errors });
-  res
-    .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': Buffer.byteLength(text),
-      ...headers,
-      ...(!req.complete && { connection: 'close' }),
-    })
-    .end(text);
+/** A stream of one response. */
+function tellOnce(stream: OpenStream, result: object): void {
+  stream.begin();
+  stream.next(JSON.stringify(result));
+  stream.end();
 }

@@ -34,6 +34,9 @@ export const settingsSchema = section({
       .min(0)
       .default(0)
       .describe('Proxies in front of it: so many addresses at the end of `x-forwarded-for` are theirs.'),
+    receiveWithinMs: milliseconds(100, 3_600_000)
+      .default(60_000)
+      .describe('How long a request may take to arrive, headers and body; a connection that takes longer is closed.'),
   }).prefault({}),
   redis: section({
     url: z.url({ protocol: /^rediss?$/, error: 'expected a URL that starts with redis:// or rediss://' }),

@@ -95,7 +95,8 @@ export const transports: Readonly<Record<string, Watch>> = {
       .subscribe({
         next: ({ data, error }) => {
           const errors = CombinedGraphQLErrors.is(error) ? error.errors : undefined;
-          if (error && !errors) sink.error(asErrors(error));
+          // A refusal (application/graphql-response+json) is a result without data to it.
+          if (error && (!errors || data === undefined)) sink.error(asErrors(error));
           else sink.next({ data, ...(errors && { errors }) });
         },
         error: (error: unknown) => sink.error(asErrors(error)),
@@ -144,7 +145,14 @@ async function readMultipart(
     body: JSON.stringify(request),
   });
   if (!response.headers.get('content-type')?.startsWith('multipart/mixed')) {
-    sink.error(((await response.json()) as { errors: unknown }).errors);
+    const result = (await response.json()) as Result;
+    if (!response.ok) {
+      sink.error(result.errors);
+      return;
+    }
+    // What is no subscription is answered at once.
+    sink.next(result);
+    sink.complete();
     return;
   }
   let text = '';
