@@ -22,7 +22,7 @@ describe('JSON with integers beyond 2^53', () => {
   test('everything else is as JSON.parse has it', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(parseExact(text)).toEqual(JSON.parse(text));
+        expect(JSON.stringify(parseExact(text))).toBe(JSON.stringify(JSON.parse(text)));
       }),
     );
     expect(parseExact('[1e30,0.12345678901234567890,"1234567890123456789",1234567890123456]')).toEqual([
