@@ -32,9 +32,9 @@ const packages: readonly { folder: RegExp; mayImport: readonly RegExp[]; mayReac
   },
 ];
 
-/** What tests may import besides: the emulators that they start, and the kit's test harness. */
+/** What tests may import besides: the emulators that they start, the kit's test harness, and what fuzzers share. */
 const emulators = /^@brigade\/(payment-provider|kitchen-device|mongo-dev)$/;
-const testHarness = /^subgraphs\/service-kit\/tests\//;
+const testHarness = /^(subgraphs\/service-kit\/tests|infra\/fuzz)\//;
 
 /**
  * The pure domain: folders that import nothing but themselves, the contracts, and in `errors.ts` the kit's DomainError.

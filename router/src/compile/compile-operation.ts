@@ -95,6 +95,16 @@ export class CompiledOperation implements ExecutableOperation {
   }
 
   protected async finish(execution: Execution, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult> {
+    try {
+      return await this.run(execution, meter, form);
+    } catch (error) {
+      // The stack has overflown: a subgraph's answer is nested where nothing nested was asked for.
+      if (error instanceof RangeError) return { errors: [incomplete()], data: null };
+      throw error;
+    }
+  }
+
+  private async run(execution: Execution, meter?: CostMeter, form?: ResponseForm): Promise<OperationResult> {
     await this.step(execution);
     if (execution.written) return { written: execution.written };
     const written = form === 'text' && execution.errors.length === 0 ? this.write(execution, meter) : undefined;

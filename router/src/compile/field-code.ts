@@ -36,10 +36,10 @@ export function conditionOf(when: readonly (readonly Condition[])[]): string | u
 }
 
 /**
- * JavaScript for whether a subgraph's value can be of the type; nothing where every value can.
+ * JavaScript for whether a subgraph's value can be of the type.
  * @param enums what the code knows as `e0`, `e1` …; it may get one more
  */
-export function leafTest(type: GraphQLLeafType, variable: string, enums: ReadonlySet<string>[]): string | undefined {
+export function leafTest(type: GraphQLLeafType, variable: string, enums: ReadonlySet<string>[]): string {
   if (isEnumType(type)) {
     const number = enums.push(new Set(type.getValues().map(({ name }) => name))) - 1;
     return `typeof ${variable} === "string" && e${number}.has(${variable})`;
@@ -56,8 +56,17 @@ export function leafTest(type: GraphQLLeafType, variable: string, enums: Readonl
     case GraphQLBoolean.name:
       return `typeof ${variable} === "boolean"`;
     default:
-      return undefined;
+      return `typeof ${variable} !== "object" || isShallow(${variable})`;
   }
+}
+
+/** Deeper values can not be written as JSON without overflowing the stack. */
+const MAX_DEPTH = 200;
+
+/** Whether a value of a scalar of the schema's own is nested no deeper than it may be. */
+export function isShallow(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth < MAX_DEPTH && Object.values(value).every((inner) => isShallow(inner, depth + 1));
 }
 
 /** An integer that a number can not hold is a bigint (`exact-json.ts`). */

@@ -7,7 +7,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
-import { checkName, conditionOf, isInteger, leafTest, read } from './field-code.ts';
+import { checkName, conditionOf, isInteger, isShallow, leafTest, read } from './field-code.ts';
 import { GeneratedCode, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
 import type { ObjectSource, SelectionGroups } from './object-functions.ts';
@@ -30,6 +30,7 @@ interface Runtime {
   projectors: Projector[];
   enums: ReadonlySet<string>[];
   isInteger(value: unknown): boolean;
+  isShallow(value: unknown): boolean;
   report(errors: ProjectionError[], message: string): void;
   prepend(errors: ProjectionError[], from: number, key: string | number): void;
 }
@@ -45,7 +46,17 @@ const prepend: Runtime['prepend'] = (errors, from, key) => {
  * result as one object literal, so that all results of an operation have one shape.
  */
 export function generateProjector(source: ProjectorSource): Project {
-  const runtime: Runtime = { BUBBLE, getOwn, own: source.own, projectors: [], enums: [], isInteger, report, prepend };
+  const runtime: Runtime = {
+    BUBBLE,
+    getOwn,
+    own: source.own,
+    projectors: [],
+    enums: [],
+    isInteger,
+    isShallow,
+    report,
+    prepend,
+  };
   return generatedFunction(new ProjectorCode(source, runtime).write(), { R: runtime });
 }
 
@@ -78,7 +89,7 @@ class ProjectorCode extends GeneratedCode {
           'return result;',
         ];
     return [
-      'const { BUBBLE, getOwn, own, projectors, enums, isInteger, report, prepend } = R;',
+      'const { BUBBLE, getOwn, own, projectors, enums, isInteger, isShallow, report, prepend } = R;',
       ...named('projectors', 'p', this.runtime.projectors),
       ...named('enums', 'e', this.runtime.enums),
       'return (input, context) => {',
@@ -153,7 +164,7 @@ class ProjectorCode extends GeneratedCode {
     const [list, out, index, element, nullify, before] = ['l', 'o', 'i', 'e', 'n', 'm'].map((name) => this.name(name));
     const elementType = isNonNullType(of) ? of.ofType : of;
     this.line(
-      `if (!Array.isArray(${variable})) throw new Error(${JSON.stringify('Invalid non-list value ')} + ${variable} + ${JSON.stringify(` returned by subgraph for list type ${type}`)});`,
+      `if (!Array.isArray(${variable})) { report(errors, ${JSON.stringify(`Invalid non-list value found for type ${type}.`)}); ${variable} = null; } else {`,
     );
     this.line(`const ${list} = ${variable}, ${out} = new Array(${list}.length);`);
     this.line(`let ${nullify} = false;`);
@@ -171,11 +182,11 @@ class ProjectorCode extends GeneratedCode {
     this.line(`${out}[${index}] = ${element};`);
     this.line('}');
     this.line(`${variable} = ${nullify} ? null : ${out};`);
+    this.line('}');
   }
 
   #completeLeaf(type: GraphQLLeafType, variable: string, where: string): void {
     const test = leafTest(type, variable, this.runtime.enums);
-    if (!test) return;
     this.line(`if (!(${test})) { report(errors, "Invalid value found for " + ${where} + "."); ${variable} = null; }`);
   }
 
@@ -184,7 +195,7 @@ class ProjectorCode extends GeneratedCode {
     const number = this.runtime.projectors.push(child) - 1;
     const [object, typename] = [this.name('v'), this.name('t')];
     this.line(
-      `if (typeof ${variable} !== "object") throw new Error("Invalid non-object value " + ${variable} + ${JSON.stringify(` returned by subgraph for composite type ${type}`)});`,
+      `if (typeof ${variable} !== "object") { report(errors, ${JSON.stringify(`Invalid non-object value found for type ${type}.`)}); ${variable} = null; } else {`,
     );
     this.line(`const ${object} = ${variable}, ${typename} = ${object}.__typename;`);
     this.line(
@@ -194,6 +205,7 @@ class ProjectorCode extends GeneratedCode {
       `if (${variable} === undefined) { report(errors, "Invalid __typename found for object at " + ${where} + "."); ${variable} = null; }`,
     );
     this.line(`else if (${variable} === BUBBLE) ${variable} = null;`);
+    this.line('}');
   }
 }
 

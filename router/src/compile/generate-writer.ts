@@ -11,7 +11,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
-import { checkName, conditionOf, isInteger, leafTest, read } from './field-code.ts';
+import { checkName, conditionOf, isInteger, isShallow, leafTest, read } from './field-code.ts';
 import { GeneratedCode, codeOf, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
 import type { ObjectSource, SelectionGroups } from './object-functions.ts';
@@ -52,6 +52,7 @@ export interface WriterSource extends ObjectSource {
 interface Runtime {
   getOwn: typeof getOwn;
   isInteger: typeof isInteger;
+  isShallow: typeof isShallow;
   string: typeof writeString;
   number: typeof writeNumber;
   json: typeof writeJson;
@@ -70,6 +71,7 @@ export function generateWriter(source: WriterSource): Write {
   const runtime: Runtime = {
     getOwn,
     isInteger,
+    isShallow,
     string: writeString,
     number: writeNumber,
     json: writeJson,
@@ -100,7 +102,7 @@ class WriterCode extends GeneratedCode {
     }
     const { writers, enums, texts } = this.runtime;
     return [
-      'const { getOwn, isInteger, string, number, json, writers, enums, texts } = R;',
+      'const { getOwn, isInteger, isShallow, string, number, json, writers, enums, texts } = R;',
       ...named('writers', 'w', writers),
       ...named('enums', 'e', enums),
       ...named('texts', 'x', texts),
@@ -183,8 +185,7 @@ class WriterCode extends GeneratedCode {
   }
 
   #leaf(type: GraphQLLeafType, value: string): void {
-    const test = leafTest(type, value, this.runtime.enums);
-    if (test) this.#giveUp(`!(${test})`);
+    this.#giveUp(`!(${leafTest(type, value, this.runtime.enums)})`);
     const write = (writer: string) => `${writer}(${value}, output, at)`;
     const writer = writerOf(type);
     // Ids and scalars of the schema's own are strings mostly.

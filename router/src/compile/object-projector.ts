@@ -12,8 +12,7 @@ export class ObjectProjector extends ObjectFunctions<Project> implements Project
   project(input: JsonObject, context: ProjectionContext): JsonObject | typeof BUBBLE | undefined {
     const typename = input.__typename;
     if (!typename || typename === this.declaredType) return this.declared(input, context);
-    if (typeof typename !== 'string') throw new Error(`Invalid non-string value ${String(typename)} for __typename`);
-    return this.ofType(typename)?.(input, context);
+    return typeof typename === 'string' ? this.ofType(typename)?.(input, context) : undefined;
   }
 
   typenameOf(value: unknown, runtimeType: string): string | typeof BUBBLE {

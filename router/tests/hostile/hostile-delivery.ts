@@ -1,0 +1,45 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../../infra/fuzz/src/random.ts';
+
+/** How bytes are sent: in which pieces, and what happens then. */
+export interface Delivery {
+  /** Pieces that begin here are sent by themselves. */
+  readonly cuts: readonly number[];
+  /** Between pieces, milliseconds. */
+  readonly pauseMs: number;
+  /** What comes after the last byte: nothing, the end of the connection, a reset, or silence for ever. */
+  readonly then: 'nothing' | 'end' | 'reset' | 'silence';
+  /** Only so many bytes are sent. */
+  readonly length: number;
+}
+
+/** All of it, in whatever pieces. */
+export function wholeDelivery(bytes: Buffer, random: Random): Delivery {
+  const cuts = Array.from({ length: random.pick([0, 0, 1, 5, 50]) }, () => random.int(bytes.length + 1));
+  return {
+    cuts: cuts.toSorted((a, b) => a - b),
+    pauseMs: random.chance(0.2) ? random.int(5) : 0,
+    then: 'nothing',
+    length: bytes.length,
+  };
+}
+
+/** Cut off somewhere; seldom in a way that the router can only wait for. */
+export function cutDelivery(bytes: Buffer, random: Random): Delivery {
+  const length = random.int(bytes.length + 1);
+  const then = random.chance(0.03) ? 'silence' : random.pick(['end', 'reset'] as const);
+  return { ...wholeDelivery(bytes, random), length, then };
+}
+
+export async function deliver(socket: Socket, bytes: Buffer, { cuts, pauseMs, then, length }: Delivery): Promise<void> {
+  let from = 0;
+  for (const to of [...cuts.filter((cut) => cut < length), length]) {
+    if (socket.destroyed) return;
+    if (to > from) socket.write(bytes.subarray(from, to));
+    from = to;
+    await (pauseMs > 0 ? delay(pauseMs) : new Promise((next) => setImmediate(next)));
+  }
+  if (then === 'end') socket.end();
+  else if (then === 'reset') socket.resetAndDestroy();
+}
