@@ -65,7 +65,7 @@ export function openSubscriptions(
 /** One socket to each subgraph that is subscribed to, opened when the first one is. */
 function openUpstreams(
   { log, stack }: Runtime,
-  { subgraphs: { identity } }: Settings,
+  { subgraphs: { identity, mostResponseBytes } }: Settings,
   urlOf: (subgraph: string) => string,
   sign: SignIdentity | undefined,
 ): (subgraph: string) => Upstream {
@@ -81,10 +81,11 @@ function openUpstreams(
       new Upstream({
         subgraph,
         url,
+        maxMessageBytes: mostResponseBytes,
         // The socket is the router's own; on whose behalf each subscription is comes with it.
         connectionParams: async () =>
           identity && sign ? { [identity.header]: await sign({ kind: 'anonymous' }) } : {},
-        onTrouble: (err) => log.warn({ err, subgraph }, 'the socket to a subgraph broke'),
+        onTrouble: (err) => log.warn({ err, subgraph }, 'there is trouble with the socket to a subgraph'),
       });
     upstreams.set(url, upstream);
     return upstream;
