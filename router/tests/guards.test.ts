@@ -121,7 +121,7 @@ describe('who asks for how much of what', () => {
       expect(guest.body.data).toBeNull();
       expect(guest.body.errors?.map(({ path }) => path)).toEqual([
         ['me', 'salary'],
-        ['items', '@', 'notes'],
+        ['items', 0, 'notes'],
       ]);
       const boss = await post({ query }, await tokenOf('grace', ['BOSS']));
       expect(boss.body.errors).toBeUndefined();

@@ -2,21 +2,24 @@ import {
   Kind,
   getNamedType,
   isInterfaceType,
-  isListType,
-  isNonNullType,
   isObjectType,
   visit,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLFormattedError,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { AccessRequirement, AccessRules } from './access-rules.ts';
+
+/** What clients are told of what is withheld. */
+export const UNAUTHORIZED = {
+  message: 'Unauthorized field or type',
+  extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
+};
 
 type Path = readonly string[];
 
@@ -44,10 +47,8 @@ export interface Restricted {
   readonly document: DocumentNode;
   /** What is withheld, in the document as it was. */
   readonly withheld: ReadonlySet<SelectionNode>;
-  /** One for each field that is withheld; `@` in a path stands for every element of a list. */
-  readonly errors: readonly GraphQLFormattedError[];
-  /** Whether nothing at all is left. */
-  readonly empty: boolean;
+  /** Where nothing at all is left: one error for each root field. */
+  readonly nothingLeft?: readonly GraphQLFormattedError[];
 }
 
 /** Takes out of an operation what asks for one of these. */
@@ -57,11 +58,7 @@ export function restrictDocument(guarded: GuardedOperation, unmet: ReadonlySet<A
   walk(guarded, (selection, needs, path) => {
     if (!needs.some((need) => unmet.has(need))) return true;
     withheld.add(selection);
-    errors.push({
-      message: 'Unauthorized field or type',
-      path,
-      extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
-    });
+    errors.push({ ...UNAUTHORIZED, path });
     return false;
   });
   const take = (node: SelectionNode) => (withheld.has(node) ? null : undefined);
@@ -72,7 +69,8 @@ export function restrictDocument(guarded: GuardedOperation, unmet: ReadonlySet<A
     SelectionSet: { leave: (node) => (node.selections.length === 0 ? NOTHING_ELSE : undefined) },
   });
   const { selections } = guarded.operation.selectionSet;
-  return { document, withheld, errors, empty: selections.every((selection) => withheld.has(selection)) };
+  const isEmpty = selections.every((selection) => withheld.has(selection));
+  return { document, withheld, ...(isEmpty && { nothingLeft: errors }) };
 }
 
 /** An object of which nothing may be told is there all the same. */
@@ -115,13 +113,8 @@ function walk({ schema, rules, operation, fragments }: GuardedOperation, see: Vi
     if (!definition) return;
     const here = [...path, (node.alias ?? node.name).value];
     if (!see(node, rules.ofField(typeName, name), here) || !node.selectionSet) return;
-    within(node.selectionSet, getNamedType(definition.type).name, [...here, ...elementsOf(definition.type)]);
+    within(node.selectionSet, getNamedType(definition.type).name, here);
   };
 
   within(operation.selectionSet, schema.getRootType(operation.operation)?.name ?? '', []);
-}
-
-function elementsOf(type: GraphQLOutputType): string[] {
-  if (isNonNullType(type)) return elementsOf(type.ofType as GraphQLOutputType);
-  return isListType(type) ? ['@', ...elementsOf(type.ofType as GraphQLOutputType)] : [];
 }

@@ -10,7 +10,10 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
+import { UNAUTHORIZED } from '../access/restrict-document.ts';
 import type { CostModel } from '../cost/cost-model.ts';
+import { fetchedNameKey, responseNameOf, type FetchedNames } from '../plan/fetched-names.ts';
+import type { FieldRefusal } from './field-refusal.ts';
 import { satisfies } from './types.ts';
 
 /** `@include(if: $variable)` with `equals` true, `@skip(if: $variable)` with `equals` false. */
@@ -32,13 +35,15 @@ export interface SelectionGroup {
 /** One key of the response, for objects of one type: what all selections together ask for under it. */
 export interface CollectedField {
   readonly responseName: string;
+  /** The key of what was fetched. */
+  readonly fetchedName: string;
   readonly fieldName: string;
   /** Absent for `__typename`, `__schema` and `__type`. */
   readonly type?: GraphQLOutputType;
   /** What messages call its parent: the type condition that it stands under, else the object's own type. */
   readonly parentType: string;
-  /** Everything that asks for it is withheld: it is null, whatever is known of it. */
-  readonly withheld: boolean;
+  /** Why it is null, whatever is known of it. */
+  readonly refusal?: FieldRefusal;
   /** It is there when one of these holds, each the conjunction of its members; an empty one always holds. */
   readonly when: readonly (readonly Condition[])[];
   readonly groups: readonly SelectionGroup[];
@@ -50,6 +55,7 @@ export interface CollectContext {
   readonly costs: Pick<CostModel, 'ofType' | 'ofField'>;
   /** Selections that the caller may not be answered, and what lies in them. */
   readonly withheld: ReadonlySet<SelectionNode>;
+  readonly fetchedNames?: FetchedNames | undefined;
 }
 
 /** `CollectFields` of the GraphQL specification (6.3.2), done once for all requests: conditions are kept, not evaluated. */
@@ -111,11 +117,11 @@ function collect(
 function addField(
   node: FieldNode,
   at: { parentType: string; describedAs: string; conditions: readonly Condition[]; withheld: boolean },
-  { schema, fields }: Collection,
+  { schema, fields, fetchedNames }: Collection,
 ): void {
   const fieldName = node.name.value;
   const withheld = at.withheld && fieldName !== '__typename';
-  const responseName = node.alias?.value ?? fieldName;
+  const responseName = responseNameOf(node);
   const parent = schema.getType(at.parentType);
   const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[fieldName]?.type : undefined;
   const named = type && getNamedType(type);
@@ -126,18 +132,19 @@ function addField(
   const present = fields.get(responseName);
   // What is asked for in two ways, of which one is allowed, is answered as that one asks.
   if (present && withheld) return;
-  const others = present?.withheld ? undefined : present;
+  const others = present?.refusal ? undefined : present;
   fields.set(
     responseName,
     others
       ? { ...others, when: [...others.when, at.conditions], groups: [...others.groups, ...groups] }
       : {
           responseName,
+          fetchedName: fetchedNames?.[fetchedNameKey(node)] ?? responseName,
           fieldName,
           parentType: at.describedAs,
           when: [at.conditions],
-          withheld,
           groups,
+          ...(withheld && { refusal: UNAUTHORIZED }),
           ...(type && { type }),
         },
   );

@@ -9,7 +9,7 @@ import type { JsonObject } from './own.ts';
 import { getOwn, isObject } from './own.ts';
 import { compileRepresentation } from './representations.ts';
 import { textRepresentation, type Representation } from './represent-as-text.ts';
-import { compileRewrites } from './rewrites.ts';
+import { compileErrorRename, compileRewrites } from './rewrites.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-call.ts';
 
 /** Does a part of a plan; nothing to wait for where there is nothing to do. */
@@ -26,7 +26,11 @@ export function compileFetch(node: FetchNode, path: FlattenPath, schema: GraphQL
 function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSchema): Step {
   const request = compileRequest(node);
   const rewrite = compileRewrites(node.outputRewrites, schema);
-  const locate: LocateError = ({ path: from }) => [from && from[0] !== '_entities' ? [...path, ...from] : undefined];
+  const rename = compileErrorRename(node.outputRewrites);
+  const locate: LocateError = (error) => {
+    const from = rename(error.path);
+    return [from && from[0] !== '_entities' ? [...path, ...from] : undefined];
+  };
   const find = generateFlatten(path);
   return (execution) => {
     const targets = find(execution.data);
@@ -46,6 +50,7 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
   const rewriteOutput = compileRewrites(node.outputRewrites, schema);
   // Rewrites give fields other names than were asked for.
   const merge = rewriteOutput ? mergeInto : generateMerge(node.operation);
+  const rename = compileErrorRename(node.outputRewrites);
   const find = generateFlatten(path);
   return (execution) => {
     const entities = find(execution.data);
@@ -64,10 +69,11 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
     if (numbers.size === 0) return undefined;
     let representations = '';
     for (const key of numbers.keys()) representations += `${representations === '' ? '[' : ','}${textOf(key)}`;
+    const locate = locateEntityErrors(path, numberOf, execution.data);
     return call(
       request(execution, `${representations}]`),
       execution,
-      locateEntityErrors(path, numberOf, execution.data),
+      (error) => locate({ ...error, path: rename(error.path) }),
       ({ data }) => {
         if (!data) return;
         const received = getOwn(data, '_entities');

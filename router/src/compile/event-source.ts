@@ -5,7 +5,7 @@ import type { Execution } from './execution.ts';
 import { mergeInto } from './merge.ts';
 import { getOwn, setOwn, type JsonObject } from './own.ts';
 import { makeResumable, type ResumeRule } from './resumable-operation.ts';
-import { compileRewrites } from './rewrites.ts';
+import { compileErrorRename, compileRewrites } from './rewrites.ts';
 import type { SubgraphResponse } from './subgraph-call.ts';
 
 /** What a subgraph is subscribed to, and what becomes of each of its events. */
@@ -41,6 +41,7 @@ export function compileEventSource(
 ): EventSource {
   const { serviceName: subgraph, operation, operationName, variableUsages = [] } = node;
   const rewrite = compileRewrites(node.outputRewrites, schema);
+  const rename = compileErrorRename(node.outputRewrites);
   const resumable = resume && makeResumable(operation, rootField, resume, schema);
   const query = resumable?.query ?? operation;
   const usages = resumable ? variableUsages.filter((name) => resumable.uses(name)) : variableUsages;
@@ -59,7 +60,7 @@ export function compileEventSource(
     beginsAtCursor: (given) => (resumable?.begin(given) ?? null) !== null,
     takeCursor: ({ data }) => (resumable && data ? resumable.takeCursor(data) : undefined),
     take({ data, errors = [] }, execution) {
-      for (const error of errors) execution.errors.push(describe(error, subgraph, error.path));
+      for (const error of errors) execution.errors.push(describe(error, subgraph, rename(error.path)));
       if (!data) return;
       rewrite?.(data);
       mergeInto(execution.data, data);

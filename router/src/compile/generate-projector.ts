@@ -7,10 +7,11 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
+import type { FieldRefusal } from './field-refusal.ts';
 import { checkName, conditionOf, isInteger, isShallow, leafTest, read } from './field-code.ts';
 import { GeneratedCode, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
-import type { ObjectSource, SelectionGroups } from './object-functions.ts';
+import type { ObjectSource } from './object-functions.ts';
 import { getOwn } from './own.ts';
 import { BUBBLE, type Project, type ProjectionError, type Projector } from './projector.ts';
 
@@ -18,7 +19,7 @@ export interface ProjectorSource extends ObjectSource {
   /** Whose function it will be. */
   readonly own: Projector;
   /** For what lies below. */
-  readonly child: (groups: SelectionGroups) => Projector;
+  readonly child: (field: CollectedField) => Projector | undefined;
 }
 
 /** What generated code may use. */
@@ -31,11 +32,16 @@ interface Runtime {
   enums: ReadonlySet<string>[];
   isInteger(value: unknown): boolean;
   isShallow(value: unknown): boolean;
+  refusals: FieldRefusal[];
+  refuse(errors: ProjectionError[], refusal: FieldRefusal, key: string): void;
   report(errors: ProjectionError[], message: string): void;
   prepend(errors: ProjectionError[], from: number, key: string | number): void;
 }
 
 const report: Runtime['report'] = (errors, message) => void errors.push({ message, path: [] });
+
+const refuse: Runtime['refuse'] = (errors, { message, extensions }, key) =>
+  void errors.push({ message, path: [key], extensions });
 
 const prepend: Runtime['prepend'] = (errors, from, key) => {
   for (let index = from; index < errors.length; index += 1) errors[index]?.path.unshift(key);
@@ -52,8 +58,10 @@ export function generateProjector(source: ProjectorSource): Project {
     own: source.own,
     projectors: [],
     enums: [],
+    refusals: [],
     isInteger,
     isShallow,
+    refuse,
     report,
     prepend,
   };
@@ -89,9 +97,10 @@ class ProjectorCode extends GeneratedCode {
           'return result;',
         ];
     return [
-      'const { BUBBLE, getOwn, own, projectors, enums, isInteger, isShallow, report, prepend } = R;',
+      'const { BUBBLE, getOwn, own, projectors, enums, refusals, isInteger, isShallow, refuse, report, prepend } = R;',
       ...named('projectors', 'p', this.runtime.projectors),
       ...named('enums', 'e', this.runtime.enums),
+      ...named('refusals', 'r', this.runtime.refusals),
       'return (input, context) => {',
       'const errors = context.errors;',
       'const variables = context.variables;',
@@ -104,14 +113,16 @@ class ProjectorCode extends GeneratedCode {
   }
 
   #field(field: CollectedField, variable: string): void {
-    const { responseName, fieldName, type, parentType, groups } = field;
+    const { responseName, fetchedName, fieldName, type, parentType, refusal } = field;
     const key = JSON.stringify(responseName);
-    if (field.withheld) {
+    if (refusal) {
+      const number = this.runtime.refusals.push(refusal) - 1;
+      this.line(`refuse(errors, r${number}, ${key}); mark = errors.length;`);
       this.line(type && isNonNullType(type) ? 'return BUBBLE;' : `${variable} = null;`);
       return;
     }
     if (fieldName === '__typename') {
-      this.line(`${variable} = ${read(responseName)} ?? input.__typename;`);
+      this.line(`${variable} = ${read(fetchedName)} ?? input.__typename;`);
       const runtimeType = JSON.stringify(this.source.runtimeType);
       const isItself = isObjectType(this.source.schema.getType(this.source.runtimeType));
       this.line(
@@ -125,9 +136,8 @@ class ProjectorCode extends GeneratedCode {
       return;
     }
     if (!type) throw new Error(`There is no field ${parentType}.${fieldName}`);
-    const [first, ...rest] = groups;
-    const child = first && this.source.child([first, ...rest]);
-    this.line(`${variable} = ${read(responseName)};`);
+    const child = this.source.child(field);
+    this.line(`${variable} = ${read(fetchedName)};`);
     this.#complete(type, variable, child, JSON.stringify(`field ${parentType}.${responseName}`));
     this.line(`if (errors.length !== mark) { prepend(errors, mark, ${key}); mark = errors.length; }`);
     this.line(`if (${variable} === BUBBLE) return BUBBLE;`);

@@ -16,7 +16,7 @@ import type { CollectedField } from './collect-fields.ts';
 import { checkName } from './field-code.ts';
 import { GeneratedCode, codeOf, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
-import type { ObjectSource, SelectionGroups } from './object-functions.ts';
+import type { ObjectSource } from './object-functions.ts';
 import type { ProjectionContext } from './projector.ts';
 import { ELSE, passInteger, passNumber, passOneOf, passString, passText } from './verify-json.ts';
 
@@ -34,7 +34,7 @@ export interface Verifier {
 
 export interface VerifierSource extends ObjectSource {
   /** For what lies below. */
-  readonly child: (groups: SelectionGroups) => Verifier;
+  readonly child: (field: CollectedField) => Verifier | undefined;
 }
 
 /** What generated code may use. */
@@ -58,7 +58,7 @@ interface Runtime {
 export function generateVerifier(source: VerifierSource): Verify {
   const isPlain =
     isObjectType(source.schema.getType(source.runtimeType)) &&
-    source.fields.every(({ when, withheld }) => !withheld && when.some((conditions) => conditions.length === 0));
+    source.fields.every(({ when, refusal }) => !refusal && when.some((conditions) => conditions.length === 0));
   if (!isPlain) return () => ELSE;
   const runtime: Runtime = {
     string: passString,
@@ -100,15 +100,15 @@ class VerifierCode extends GeneratedCode {
     ];
   }
 
-  #field({ responseName, fieldName, type, groups }: CollectedField, before: string): void {
+  #field(field: CollectedField, before: string): void {
+    const { responseName, fieldName, type } = field;
     checkName(responseName);
     const key = `${before}${JSON.stringify(responseName)}:`;
     if (fieldName === '__typename') this.#text(key + JSON.stringify(this.source.runtimeType));
     else if (!type) this.line(`return ${ELSE};`);
     else {
-      const [first, ...rest] = groups;
       this.#text(key);
-      this.#value(type, first && this.source.child([first, ...rest]));
+      this.#value(type, this.source.child(field));
     }
   }
 

@@ -14,7 +14,7 @@ import type { CollectedField } from './collect-fields.ts';
 import { checkName, conditionOf, isInteger, isShallow, leafTest, read } from './field-code.ts';
 import { GeneratedCode, codeOf, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
-import type { ObjectSource, SelectionGroups } from './object-functions.ts';
+import type { ObjectSource } from './object-functions.ts';
 import { getOwn, type JsonObject } from './own.ts';
 import type { ProjectionContext } from './projector.ts';
 import { writeJson, writeNumber, writeString, type JsonOutput } from './write-json.ts';
@@ -45,7 +45,7 @@ export interface Writer {
 
 export interface WriterSource extends ObjectSource {
   /** For what lies below. */
-  readonly child: (groups: SelectionGroups) => Writer;
+  readonly child: (field: CollectedField) => Writer | undefined;
 }
 
 /** What generated code may use. */
@@ -120,17 +120,17 @@ class WriterCode extends GeneratedCode {
     ];
   }
 
-  #field({ responseName, fieldName, type, groups, withheld }: CollectedField): void {
+  #field(field: CollectedField): void {
+    const { responseName, fetchedName, fieldName, type, refusal } = field;
     const key = `,${JSON.stringify(responseName)}:`;
-    if (withheld) {
-      if (type && isNonNullType(type)) this.#giveUp();
-      else this.#text(`${key}null`);
+    if (refusal) {
+      this.#giveUp();
       return;
     }
     if (fieldName === '__typename') {
       const { runtimeType, schema } = this.source;
       const name = this.name('f');
-      this.line(`const ${name} = ${read(responseName)} ?? input.__typename;`);
+      this.line(`const ${name} = ${read(fetchedName)} ?? input.__typename;`);
       if (!isObjectType(schema.getType(runtimeType))) this.#giveUp();
       else {
         this.#giveUp(`${name} !== ${JSON.stringify(runtimeType)}`);
@@ -143,10 +143,9 @@ class WriterCode extends GeneratedCode {
       this.#giveUp();
       return;
     }
-    const [first, ...rest] = groups;
-    const child = first && this.source.child([first, ...rest]);
+    const child = this.source.child(field);
     const value = this.name('f');
-    this.line(`const ${value} = ${read(responseName)};`);
+    this.line(`const ${value} = ${read(fetchedName)};`);
     this.#text(key);
     this.#value(type, value, child);
   }

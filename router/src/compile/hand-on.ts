@@ -1,4 +1,4 @@
-import type { QueryPlan } from '@apollo/query-planner';
+import type { OperationPlan } from '../plan/planner.ts';
 import { ELSE, passText } from './verify-json.ts';
 import type { Verify } from './generate-verifier.ts';
 import type { CostMeter } from './compile-operation.ts';
@@ -23,8 +23,14 @@ export class AnswerHandOn {
   }
 
   /** Whether a plan is one request whose answer is taken as it is. */
-  static fits({ node }: QueryPlan): boolean {
-    return node?.kind === 'Fetch' && !node.requires && !node.inputRewrites?.length && !node.outputRewrites?.length;
+  static fits({ node, fetchedNames }: OperationPlan): boolean {
+    return (
+      !fetchedNames &&
+      node?.kind === 'Fetch' &&
+      !node.requires &&
+      !node.inputRewrites?.length &&
+      !node.outputRewrites?.length
+    );
   }
 
   /** @param meter counts what an answer cost that is handed on */

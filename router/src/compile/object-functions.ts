@@ -1,6 +1,8 @@
 import { getNamedType, isCompositeType, isLeafType, type GraphQLSchema } from 'graphql';
 import type { CollectContext, CollectedField, SelectionGroup } from './collect-fields.ts';
 import { collectFields } from './collect-fields.ts';
+import type { FetchedFields } from './fetched-fields.ts';
+import { unresolvable } from './field-refusal.ts';
 
 /** What a function over objects of one type is generated from. */
 export interface ObjectSource {
@@ -15,6 +17,9 @@ export interface ObjectSource {
 /** At least one. */
 export type SelectionGroups = readonly [SelectionGroup, ...SelectionGroup[]];
 
+/** What functions over the objects below a field are made of. */
+export type BelowField = readonly [groups: SelectionGroups, context: CollectContext, fetched: FetchedFields];
+
 /** Functions over the objects that stand at one place of a response: for each type that turns up one is generated. */
 export abstract class ObjectFunctions<F extends (...given: never[]) => unknown> {
   /** For objects that say they are of the declared type, or say nothing. */
@@ -23,11 +28,15 @@ export abstract class ObjectFunctions<F extends (...given: never[]) => unknown> 
   protected readonly context: CollectContext;
   readonly #byType = new Map<string, F>();
   readonly #groups: SelectionGroups;
+  readonly #fetched: FetchedFields;
 
-  constructor(declaredType: string, groups: SelectionGroups, context: CollectContext) {
+  /** @param fetched what the plan fetches at the place */
+  constructor(groups: SelectionGroups, context: CollectContext, fetched: FetchedFields) {
+    const declaredType = groups[0].parentType;
     this.declaredType = declaredType;
     this.context = context;
     this.#groups = groups;
+    this.#fetched = fetched;
     // Compiled when the first object turns up; many branches of an operation never do.
     this.declared = ((...given) => {
       this.declared = this.#compile(declaredType);
@@ -48,13 +57,28 @@ export abstract class ObjectFunctions<F extends (...given: never[]) => unknown> 
   }
 
   #compile(runtimeType: string): F {
-    const fields = collectFields(this.#groups, runtimeType, this.context);
+    const fields = collectFields(this.#groups, runtimeType, this.context).map((field) =>
+      this.#isFetched(field, runtimeType)
+        ? field
+        : { ...field, refusal: field.refusal ?? unresolvable(field.parentType, field.fieldName) },
+    );
     return this.generate({
       fields,
       weight: this.#weightOf(runtimeType, fields),
       runtimeType,
       schema: this.context.schema,
     });
+  }
+
+  /** The type of an object is known otherwise, and the schema by itself. */
+  #isFetched({ fieldName, fetchedName }: CollectedField, runtimeType: string): boolean {
+    return fieldName.startsWith('__') || this.#fetched.has(fetchedName, runtimeType);
+  }
+
+  /** For what lies below a field; nothing where that is a leaf. */
+  protected below({ groups, fetchedName }: CollectedField): BelowField | undefined {
+    const [first, ...rest] = groups;
+    return first && [[first, ...rest], this.context, this.#fetched.below(fetchedName)];
   }
 
   /** Of one object with the fields that are selected, without what lies below. */

@@ -26,7 +26,10 @@ export class ObjectProjector extends ObjectFunctions<Project> implements Project
     return generateProjector({
       ...source,
       own: this,
-      child: (groups) => new ObjectProjector(groups[0].parentType, groups, this.context),
+      child: (field) => {
+        const below = this.below(field);
+        return below && new ObjectProjector(...below);
+      },
     });
   }
 }

@@ -6,7 +6,10 @@ export class ObjectVerifier extends ObjectFunctions<Verify> implements Verifier 
   protected generate(source: ObjectSource): Verify {
     return generateVerifier({
       ...source,
-      child: (groups) => new ObjectVerifier(groups[0].parentType, groups, this.context),
+      child: (field) => {
+        const below = this.below(field);
+        return below && new ObjectVerifier(...below);
+      },
     });
   }
 }

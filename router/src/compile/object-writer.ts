@@ -13,7 +13,10 @@ export class ObjectWriter extends ObjectFunctions<Write> implements Writer {
   protected generate(source: ObjectSource): Write {
     return generateWriter({
       ...source,
-      child: (groups) => new ObjectWriter(groups[0].parentType, groups, this.context),
+      child: (field) => {
+        const below = this.below(field);
+        return below && new ObjectWriter(...below);
+      },
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { FieldRefusal } from './field-refusal.ts';
 import type { JsonObject } from './own.ts';
 
 /** A field that may not be null is: its object is null instead. */
@@ -6,6 +7,8 @@ export const BUBBLE = Symbol('a null that bubbles up');
 export interface ProjectionError {
   message: string;
   path: (string | number)[];
+  /** Of a field that is refused; absent where a value does not fit. */
+  extensions?: FieldRefusal['extensions'];
 }
 
 /** What one response's projection knows and finds out. */

@@ -24,14 +24,19 @@ export function textRepresentation(
   if (another || only?.kind !== 'InlineFragment' || !only.typeCondition) return undefined;
   const typename = only.typeCondition;
   if (!isObjectType(schema.getType(typename))) return undefined;
-  const keys: string[] = [];
+  const keys: { readonly name: string; readonly fetchedName: string }[] = [];
   for (const selection of only.selections) {
-    if (selection.kind !== 'Field' || selection.selections || inheritedNames.has(selection.name)) return undefined;
-    keys.push(selection.alias ?? selection.name);
+    if (selection.kind !== 'Field' || selection.selections) return undefined;
+    const { name, alias: fetchedName = name } = selection;
+    if (inheritedNames.has(fetchedName)) return undefined;
+    keys.push({ name, fetchedName });
   }
-  if (keys[0] !== '__typename' || new Set(keys).size !== keys.length) return undefined;
+  if (keys[0]?.name !== '__typename' || new Set(keys.map(({ name }) => name)).size !== keys.length) return undefined;
   const head = `{"__typename":${JSON.stringify(typename)}`;
-  const leaves = keys.slice(1).map((key) => ({ name: JSON.stringify(key), prefix: `,${JSON.stringify(key)}:` }));
+  const leaves = keys.slice(1).map(({ name, fetchedName }) => ({
+    name: JSON.stringify(fetchedName),
+    prefix: `,${JSON.stringify(name)}:`,
+  }));
   const [leaf, ...more] = leaves;
   const isOne = leaf !== undefined && more.length === 0;
   const texts = leaves.map(({ prefix }, index) => `${JSON.stringify(prefix)} + text(v${index})`);

@@ -8,7 +8,8 @@ type Pick = (source: JsonObject) => JsonObject | null;
 
 /**
  * Builds, from what is known of an entity, what another subgraph needs to find it: a key, and the fields that it
- * requires. Nothing for an entity of which that is not known.
+ * requires. Nothing for an entity of which that is not known. A field is given under its name; it was fetched under its
+ * alias, if it has one.
  */
 export function compileRepresentation(
   requires: readonly QueryPlanSelectionNode[],
@@ -46,16 +47,16 @@ function compileSelection(
       return true;
     };
   }
-  const key = selection.alias ?? selection.name;
+  const { name, alias: fetchedName = name } = selection;
   const pick = selection.selections && compileSelections(selection.selections, schema);
   const copy = (value: unknown): unknown => {
     if (!pick || value === null || value === undefined) return value;
     return Array.isArray(value) ? value.map(copy) : pick(value as JsonObject);
   };
   return (source, result) => {
-    const value = getOwn(source, key);
+    const value = getOwn(source, fetchedName);
     if (value === undefined) return false;
-    setOwn(result, key, copy(value));
+    setOwn(result, name, copy(value));
     return true;
   };
 }

@@ -23,6 +23,17 @@ export function compileRewrites(
   };
 }
 
+/** Says where an error is once the keys have been renamed. */
+export function compileErrorRename(
+  rewrites: readonly FetchDataRewrite[] = [],
+): (path: readonly (string | number)[] | undefined) => readonly (string | number)[] | undefined {
+  const names = new Map<string | number, string>();
+  for (const rewrite of rewrites) {
+    if (rewrite.kind === 'KeyRenamer') names.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);
+  }
+  return names.size === 0 ? (path) => path : (path) => path?.map((element) => names.get(element) ?? element);
+}
+
 function compileRewrite(rewrite: FetchDataRewrite, schema: GraphQLSchema): Rewrite {
   const { path } = rewrite;
   const last = path.at(-1);

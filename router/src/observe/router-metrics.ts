@@ -127,10 +127,5 @@ export function createRouterMetrics({ registry }: Pick<Metrics, 'registry'>) {
       labelNames: ['field'],
       registers,
     }),
-    fallbacks: new Counter({
-      name: 'router_compile_fallbacks_total',
-      help: "Operations that could not be compiled and run on @apollo/gateway's own executor",
-      registers,
-    }),
   };
 }

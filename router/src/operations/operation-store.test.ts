@@ -17,7 +17,7 @@ function setUp(mostOperations: number, plan = planNothing) {
     rules: { limits, introspection: true },
     resume: {},
     mostOperations,
-    observer: { kept: () => (kept += 1), planned: () => {}, fellBack: () => {}, unlisted: () => {} },
+    observer: { kept: () => (kept += 1), planned: () => {}, unlisted: () => {} },
   });
   const ask = (name: string) => store.get(`query ${name} { a }`, name);
   /** Whether it was there, which makes it be there. */

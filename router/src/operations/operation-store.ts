@@ -2,11 +2,10 @@ import { print } from 'graphql';
 import { ClockCache } from '../cache/clock-cache.ts';
 import { compoundKey } from '../cache/compound-key.ts';
 import { compileOperation } from '../compile/compile-operation.ts';
-import { NotCompiled } from '../compile/compile-plan.ts';
 import type { ResumeRules } from '../compile/resumable-operation.ts';
-import { StockOperation } from '../compile/stock-operation.ts';
 import type { Safelist } from '../persisted/safelist.ts';
-import { PlanRefused, PlannerBusy, type PlanOperation } from '../plan/planning-thread.ts';
+import { PlanRefused, PlannerBusy } from '../plan/plan-errors.ts';
+import type { PlanOperation } from '../plan/planning-thread.ts';
 import { prepareDocument, type DocumentRules } from '../pipeline/prepare-document.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -21,8 +20,6 @@ const REFUSALS = { maxEntries: 500, maxCharacters: 2_000_000 };
 export interface OperationStoreObserver {
   kept(): void;
   planned(seconds: number): void;
-  /** An operation that could not be compiled runs on the stock executor. */
-  fellBack(why: string): void;
   /** An operation that is not in the safelist was let through. */
   unlisted(): void;
 }
@@ -110,7 +107,7 @@ export class OperationStore {
   async #execute(
     source: string,
     operationName: string | undefined,
-    { planned, shownAs, withheld }: ToExecute,
+    { shownAs, withheld }: ToExecute,
   ): ReturnType<MakeExecutable> {
     const { supergraph, observer, resume } = this.#options;
     const started = performance.now();
@@ -120,12 +117,6 @@ export class OperationStore {
       throw error;
     });
     observer.planned((performance.now() - started) / 1_000);
-    try {
-      return compileOperation(supergraph, shownAs, operationName, plan, resume, withheld);
-    } catch (error) {
-      if (!(error instanceof NotCompiled)) throw error;
-      observer.fellBack(error.message);
-      return new StockOperation(supergraph, planned, operationName, plan);
-    }
+    return compileOperation(supergraph, shownAs, operationName, plan, resume, withheld);
   }
 }

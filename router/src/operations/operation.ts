@@ -22,7 +22,6 @@ import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { nestsDeeperThan } from './nesting.ts';
 import { compileVariableTest } from './variable-tests.ts';
-import { withhold } from './withhold.ts';
 
 export type Executable = ExecutableOperation | ExecutableSubscription;
 
@@ -145,10 +144,10 @@ export class Operation {
   }
 
   async #makeRestricted(unmet: ReadonlySet<AccessRequirement>): Promise<Executable> {
-    const { document: planned, withheld, errors, empty } = restrictDocument(this.#guarded, unmet);
+    const { document: planned, withheld, nothingLeft } = restrictDocument(this.#guarded, unmet);
     // An event that may not be told is not subscribed to.
-    if (empty && this.definition.operation === 'subscription') throw new Refusal(403, errors);
-    return withhold(await this.#make({ planned, shownAs: this.#guarded.document, withheld }), errors);
+    if (nothingLeft && this.definition.operation === 'subscription') throw new Refusal(403, nothingLeft);
+    return this.#make({ planned, shownAs: this.#guarded.document, withheld });
   }
 }
 

@@ -156,10 +156,6 @@ async function openOperations(
           metrics.plans.inc({ source: 'planned' });
           metrics.planDuration.observe(seconds);
         },
-        fellBack(why) {
-          metrics.fallbacks.inc();
-          log.warn({ why }, 'an operation could not be compiled');
-        },
         unlisted: () => metrics.unlistedOperations.inc(),
       },
     });

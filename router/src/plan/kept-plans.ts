@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { QueryPlan } from '@apollo/query-planner';
+import type { OperationPlan } from './planner.ts';
 import type { PlanOperation } from './planning-thread.ts';
 
 /** Of the planner and of this format: plans of another are none. */
-const VERSION = '@apollo/query-planner 2.14.4, 1';
+const VERSION = '@apollo/query-planner 2.14.4, 2';
 
 export interface KeptPlansOptions {
   readonly folder: string;
@@ -37,11 +37,11 @@ export function keepPlans({ folder, supergraphId, most, plan, onTrouble }: KeptP
   };
 }
 
-async function readPlan(file: string): Promise<QueryPlan | undefined> {
+async function readPlan(file: string): Promise<OperationPlan | undefined> {
   try {
     const plan: unknown = JSON.parse(await readFile(file, 'utf8'));
     const isPlan = typeof plan === 'object' && plan !== null && (plan as { kind?: unknown }).kind === 'QueryPlan';
-    return isPlan ? (plan as QueryPlan) : undefined;
+    return isPlan ? (plan as OperationPlan) : undefined;
   } catch {
     return undefined; // none yet, or not whole
   }

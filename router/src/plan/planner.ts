@@ -1,22 +1,47 @@
-import { operationFromDocument, type Schema } from '@apollo/federation-internals';
+import {
+  operationFromDocument,
+  type Schema,
+  type Supergraph as ComposedSupergraph,
+} from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { parse } from 'graphql';
-import { buildComposedSupergraph } from '../supergraph/composed-supergraph.ts';
+import { getOperationAST, parse } from 'graphql';
+import { buildComposedSupergraph, buildDerivedSupergraph } from '../supergraph/composed-supergraph.ts';
+import { nameDistinctly, type NameRules } from './distinct-names.ts';
+import type { FetchedNames } from './fetched-names.ts';
+import { PlanRefused } from './plan-errors.ts';
+import { preparePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.ts';
+import { restoreRequiredFields } from './restore-required-fields.ts';
 
 /** Planning compares so many alternatives at most; then it takes the best of them. */
 const MOST_EVALUATED_PLANS = 10_000;
 /** A document of whose fields more ways to fetch them exist is refused by the planner itself. */
 const MOST_PATHS = 20_000;
 
+/** What Apollo's planner says of operations that it gives up on; it has no class or code for them. */
+const TOO_COMPLEX =
+  /^Too many options generated|^Number of non-local selections|^Exceeded maximum recursive selections/;
+
+/** A plan that fetches some fields under other names than their response names. */
+export interface OperationPlan extends QueryPlan {
+  readonly fetchedNames?: FetchedNames;
+}
+
 /** Apollo's planner for one supergraph. It works on the thread that calls it, for as long as it takes. */
 export class Planner {
+  readonly #supergraph: PlanningSupergraph;
   readonly #planner: QueryPlanner;
   readonly #apiSchema: Schema;
+  readonly #nameRules: NameRules;
 
   /** @throws Error that says why the SDL is no supergraph */
   constructor(supergraphSdl: string) {
-    const supergraph = buildComposedSupergraph(supergraphSdl);
+    this.#supergraph = preparePlanningSupergraph(supergraphSdl);
+    const supergraph = composedFrom(supergraphSdl, this.#supergraph);
     this.#apiSchema = supergraph.apiSchema();
+    this.#nameRules = {
+      schema: this.#apiSchema.toGraphQLJSSchema(),
+      reservedNames: this.#supergraph.reservedNames,
+    };
     this.#planner = new QueryPlanner(supergraph, {
       debug: { maxEvaluatedPlans: MOST_EVALUATED_PLANS, pathsLimit: MOST_PATHS },
     });
@@ -24,10 +49,30 @@ export class Planner {
 
   /**
    * Plans one operation of a valid document.
-   * @throws Error when the planner can't, or would have to compare too much
+   * @throws PlanRefused when there is too much to compare, or the subgraphs can't be asked for it rightly
+   * @throws Error when the planner has a fault
    */
-  plan(source: string, operationName: string | undefined): QueryPlan {
+  plan(source: string, operationName: string | undefined): OperationPlan {
+    const named = parse(source, { noLocation: true });
+    const definition = getOperationAST(named, operationName);
+    if (!definition) throw new Error('the document has no such operation');
+    const { document, fetchedNames } = nameDistinctly(named, definition, this.#nameRules);
     const options = operationName === undefined ? {} : { operationName };
-    return this.#planner.buildQueryPlan(operationFromDocument(this.#apiSchema, parse(source), options));
+    try {
+      const operation = operationFromDocument(this.#apiSchema, document, options);
+      const plan = restoreRequiredFields(this.#planner.buildQueryPlan(operation), this.#supergraph);
+      return { ...plan, ...(fetchedNames && { fetchedNames }) };
+    } catch (error) {
+      // What nests too deep for the stack is too complex as well.
+      const isTooComplex = error instanceof RangeError || (error instanceof Error && TOO_COMPLEX.test(error.message));
+      throw isTooComplex ? new PlanRefused('OPERATION_TOO_COMPLEX', error.message) : error;
+    }
   }
+}
+
+function composedFrom(original: string, { sdl, requiredFields }: PlanningSupergraph): ComposedSupergraph {
+  if (requiredFields.size === 0) return buildComposedSupergraph(sdl);
+  buildComposedSupergraph(original).subgraphs();
+  // Some external fields are used no more: others stand for them.
+  return buildDerivedSupergraph(sdl);
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { supergraphs } from '../../tests/worlds/supergraphs.ts';
 import { World } from '../../tests/worlds/world.ts';
-import { PlanRefused, PlannerBusy, PlanningThread, type PlanningThreadOptions } from './planning-thread.ts';
+import { PlannerBusy, PlannerFailed } from './plan-errors.ts';
+import { PlanningThread, type PlanningThreadOptions } from './planning-thread.ts';
 
 const world = new World(supergraphs['keys, requires, provides, shareable, override'] ?? {});
 const { sdl } = world.supergraph;
@@ -24,13 +25,13 @@ describe('planning on a thread of its own', () => {
     expect(await plan(source, 'A')).toEqual(JSON.parse(JSON.stringify(world.planner.plan(source, 'A'))));
   });
 
-  test('what can not be planned is refused with the reason, and the next one is planned', async () => {
+  test('a fault of the planner is none of the operation, and the next one is planned', async () => {
     const plan = open();
     const [refused, planned] = await Promise.allSettled([
       plan('query A { topProduct { nothing } }', 'A'),
       plan('query A { topProduct { id } }', 'A'),
     ]);
-    expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(PlanRefused) });
+    expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(PlannerFailed) });
     expect(planned.status).toBe('fulfilled');
   });
 
@@ -60,7 +61,7 @@ describe('planning on a thread of its own', () => {
 
   test('where there is no supergraph nothing is planned, however often it is asked for', async () => {
     const plan = open({ sdl: 'type Query { a: Int }' });
-    await expect(plan('{ a }', undefined)).rejects.toBeInstanceOf(PlannerBusy);
-    await expect(plan('{ a }', undefined)).rejects.toBeInstanceOf(PlannerBusy);
+    await expect(plan('{ a }', undefined)).rejects.toBeInstanceOf(PlannerFailed);
+    await expect(plan('{ a }', undefined)).rejects.toBeInstanceOf(PlannerFailed);
   });
 });

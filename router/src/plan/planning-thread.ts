@@ -1,25 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { QueryPlan } from '@apollo/query-planner';
+import { PlanRefused, PlannerBusy, PlannerFailed } from './plan-errors.ts';
+import type { OperationPlan } from './planner.ts';
 import type { PlanningAnswer, PlanningRequest } from './planning-worker.ts';
 
-/** The operation was not planned, and asking again will not change that: too many alternatives, or no time left. */
-export class PlanRefused extends Error {
-  override readonly name = 'PlanRefused';
-  readonly code = 'OPERATION_TOO_COMPLEX';
-}
-
-/** More operations wait to be planned than is reasonable. */
-export class PlannerBusy extends Error {
-  override readonly name = 'PlannerBusy';
-  readonly code = 'ROUTER_BUSY';
-}
-
-/** Plans operations, somewhere. @throws PlanRefused, PlannerBusy */
-export type PlanOperation = (source: string, operationName: string | undefined) => Promise<QueryPlan>;
+/** Plans operations, somewhere. @throws PlanRefused, PlannerBusy, PlannerFailed */
+export type PlanOperation = (source: string, operationName: string | undefined) => Promise<OperationPlan>;
 
 interface Waiting {
   readonly request: PlanningRequest;
-  readonly resolve: (plan: QueryPlan) => void;
+  readonly resolve: (plan: OperationPlan) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -100,7 +89,7 @@ export class PlanningThread {
     });
     worker.on('error', (error: Error) => {
       if (worker !== this.#worker) return;
-      if (this.#ready) this.#replace(new PlanRefused(`Planning failed: ${error.message}`));
+      if (this.#ready) this.#replace(whyEnded(error));
       else this.#giveUp(error);
     });
   }
@@ -108,15 +97,16 @@ export class PlanningThread {
   /** The supergraph can't be read: whoever waits is told, and the next operation tries again. */
   #giveUp(error: Error): void {
     this.#worker = undefined;
-    const why = new PlannerBusy(`The planner does not start: ${error.message}`);
+    const why = new PlannerFailed(`The planner does not start: ${error.message}`);
     for (const { reject } of this.#waiting.splice(0)) reject(why);
   }
 
   #take(answer: Exclude<PlanningAnswer, { number: 'ready' }>): void {
     const waiting = this.#settle();
     if (waiting?.request.number !== answer.number) return;
-    if ('plan' in answer) waiting.resolve(JSON.parse(answer.plan) as QueryPlan);
-    else waiting.reject(new PlanRefused(answer.refusal));
+    if ('plan' in answer) waiting.resolve(JSON.parse(answer.plan) as OperationPlan);
+    else if ('refusal' in answer) waiting.reject(new PlanRefused(answer.refusal.code, answer.refusal.message));
+    else waiting.reject(new PlannerFailed(answer.fault));
   }
 
   #next(): void {
@@ -126,7 +116,7 @@ export class PlanningThread {
     if (!waiting) return;
     const { timeoutMs } = this.#options;
     const timer = setTimeout(
-      () => this.#replace(new PlanRefused(`The operation could not be planned within ${timeoutMs} ms.`)),
+      () => this.#replace(tooComplex(`The operation could not be planned within ${timeoutMs} ms.`)),
       timeoutMs,
     );
     this.#current = { waiting, timer };
@@ -134,7 +124,7 @@ export class PlanningThread {
   }
 
   /** Ends what is being planned now, and the thread with it. */
-  #replace(why: PlanRefused): void {
+  #replace(why: Error): void {
     this.#settle()?.reject(why);
     if (this.#closed) return;
     const ended = this.#worker?.terminate();
@@ -150,3 +140,11 @@ export class PlanningThread {
     return settled.waiting;
   }
 }
+
+const tooComplex = (message: string) => new PlanRefused('OPERATION_TOO_COMPLEX', message);
+
+/** Why a thread ended while it was planning. */
+const whyEnded = (error: Error & { readonly code?: string }): Error =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? tooComplex('The operation takes too much memory to be planned.')
+    : new PlannerFailed(`The planning thread ended: ${error.message}`);

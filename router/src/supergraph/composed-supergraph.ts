@@ -15,3 +15,7 @@ const FEATURES = new Set([
 /** Apollo's own view of a supergraph. @throws Error that says why the SDL is none */
 export const buildComposedSupergraph = (sdl: string): ComposedSupergraph =>
   ComposedSupergraph.build(sdl, { supportedFeatures: FEATURES });
+
+/** As `buildComposedSupergraph`, of a supergraph that was made of a valid one. Its subgraphs are not checked. */
+export const buildDerivedSupergraph = (sdl: string): ComposedSupergraph =>
+  ComposedSupergraph.build(sdl, { supportedFeatures: FEATURES, validateSupergraph: false });
