@@ -223,3 +223,40 @@ describe('what no subgraph can be asked for', () => {
     expect((await served.post('{ there { id sky } }')).body).toEqual({ data: { there: { id: '1', sky: 'blue' } } });
   });
 });
+
+describe('a variable with a default that is null all the same', () => {
+  let served: ServedSupergraph;
+  beforeAll(async () => {
+    served = await ServedSupergraph.open(meters);
+  });
+  afterAll(() => served.close());
+
+  test.each([
+    ['@include', 'query ($s: Boolean = true) { rooms { id name @include(if: $s) } }'],
+    ['@skip', 'query ($s: Boolean = true) { rooms { id name @skip(if: $s) } }'],
+    ['@include of a fragment', 'query ($s: Boolean = true) { rooms { id ... @include(if: $s) { name } } }'],
+    [
+      '@skip in a fragment',
+      'query ($s: Boolean = true) { rooms { ...F } } fragment F on Room { id name @skip(if: $s) }',
+    ],
+    ['@include of a root field', 'query ($s: Boolean = true) { rooms @include(if: $s) { id } }'],
+  ])('is refused where %s takes it', async (_what, query) => {
+    for (const lane of Object.keys(postLanes)) {
+      const { status, body } = await served.post(query, { s: null }, lane);
+      expect({ status, body }).toMatchObject({
+        status: 400,
+        body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+      });
+      expect(body.data).toBeUndefined();
+      expect((await served.post(query, { s: true }, lane)).body.errors).toBeUndefined();
+      expect((await served.post(query, {}, lane)).body.errors).toBeUndefined();
+    }
+  });
+
+  test('is an error of the field where an argument takes it', async () => {
+    const query = 'query ($n: Int = 1) { rooms { name readings(last: $n) } }';
+    const { body } = await served.post(query, { n: null });
+    expect(body.data).toBeNull();
+    expect(body.errors?.map(({ path }) => path)).toContainEqual(['rooms', 0, 'readings']);
+  });
+});

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { QueryPlan } from '@apollo/query-planner';
-import { PlanRefused, type PlanOperation } from '../plan/planning-thread.ts';
+import { PlanRefused } from '../plan/plan-errors.ts';
+import type { PlanOperation } from '../plan/planning-thread.ts';
 import { World } from '../../tests/worlds/world.ts';
 import { settingsSchema } from '../settings/settings.ts';
 import { OperationStore } from './operation-store.ts';

@@ -20,6 +20,7 @@ import { compileCost, type EstimateCost } from '../cost/compile-cost.ts';
 import type { DocumentRules } from '../pipeline/prepare-document.ts';
 import { Refusal, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { conditionVariables } from './condition-variables.ts';
 import { nestsDeeperThan } from './nesting.ts';
 import { compileVariableTest } from './variable-tests.ts';
 
@@ -59,6 +60,8 @@ export class Operation {
   readonly #supergraph: Supergraph;
   readonly #make: MakeExecutable;
   readonly #hideSuggestions: boolean;
+  /** Variables of nullable types that must not be null all the same. */
+  readonly #conditions: ReadonlySet<string>;
   readonly #areRight: ((variables: JsonObject) => boolean) | undefined;
   /** By what is withheld. */
   readonly #executables = new Map<string, Promise<Executable>>();
@@ -80,6 +83,7 @@ export class Operation {
     this.#make = make;
     this.#hideSuggestions = !introspection;
     this.#areRight = compileVariableTest(operation.variableDefinitions ?? [], schema);
+    this.#conditions = conditionVariables(operation, fragments);
     this.#guarded = { schema, rules, document, operation, fragments };
     this.requirements = requirementsOf(this.#guarded);
     this.estimateCost = compileCost({
@@ -104,6 +108,7 @@ export class Operation {
     const variables: JsonObject = {};
     for (const { variable } of variableDefinitions) {
       const value = getOwn(given, variable.name.value);
+      if (value === null && this.#conditions.has(variable.name.value)) throw nullCondition(variable.name.value);
       if (value !== undefined) setOwn(variables, variable.name.value, value);
     }
     if (this.#areRight?.(variables)) return variables;
@@ -171,6 +176,9 @@ function countRootFields(
   count(operation.selectionSet);
   return counts;
 }
+
+const nullCondition = (variable: string): Refusal =>
+  refusal(400, 'BAD_USER_INPUT', `Variable "$${variable}" must not be null where a directive takes it as a Boolean!.`);
 
 const badVariables = (errors: readonly GraphQLError[]): Refusal =>
   new Refusal(
