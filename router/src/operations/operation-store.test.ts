@@ -102,7 +102,7 @@ describe('an operation that could not be planned in time', () => {
     const operation = setUp(10, () => {
       planned += 1;
       return planned === 1
-        ? Promise.reject(new PlanRefused('no time'))
+        ? Promise.reject(new PlanRefused('OPERATION_TOO_COMPLEX', 'no time'))
         : Promise.resolve({ kind: 'QueryPlan' } as QueryPlan);
     }).ask('A');
     await expect(operation.executable()).rejects.toMatchObject({ status: 400 });
