@@ -62,7 +62,7 @@ async function main(): Promise<void> {
       brigadeRouter(bed),
       brigadeRouter({ ...bed, settings: bed.sharingSettings }, 'Brigade router, equal queries shared'),
       ...peers(join(root, 'loadtest/peers'), bed.plainSupergraph),
-      { name: RELAY, command: [process.execPath, script('relay-process.js'), root, BEHIND, 'PORT'] },
+      { name: RELAY, command: [process.execPath, script('relay-process.js'), BEHIND, 'PORT'] },
       { name: FLOOR, command: answering },
     ].filter(({ name }) => values.routers === '' || values.routers.split(',').some((part) => name.includes(part)));
     const token = await bed.tokenOf('00000000-0000-7000-8000-000000000001');

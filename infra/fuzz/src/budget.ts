@@ -1,6 +1,8 @@
 /** What a fuzzer does: `FUZZ_MS` and `FUZZ_SEED` say how long and which inputs, `FUZZ_INPUT` that only one is tried. */
 export interface Budget {
   readonly seed: number;
+  /** How long the run may be. */
+  readonly ms: number;
   /** Whether another input may be begun. */
   hasTime(): boolean;
   /** The only input that is wanted, if it is one. */
@@ -10,9 +12,11 @@ export interface Budget {
 /** @param usualMs how long a run is when nothing else is asked for */
 export function openBudget(usualMs: number): Budget {
   const { FUZZ_MS, FUZZ_SEED, FUZZ_INPUT } = process.env;
-  const until = performance.now() + Number(FUZZ_MS ?? usualMs);
+  const ms = Number(FUZZ_MS ?? usualMs);
+  const until = performance.now() + ms;
   return {
     seed: FUZZ_SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(FUZZ_SEED),
+    ms,
     hasTime: () => performance.now() < until,
     only: FUZZ_INPUT === undefined ? undefined : Number(FUZZ_INPUT),
   };

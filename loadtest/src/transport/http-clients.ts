@@ -1,28 +1,10 @@
 import { Agent, request as requestOverHttp } from 'node:http';
-import { join } from 'node:path';
 import { Pool } from 'undici';
-import { root } from '../router/test-bed.ts';
+import { openOwnTransport } from './own-transport.ts';
 
 /** Posts a body and reads the answer whole, as text. */
 export interface HttpClient {
   post(body: string): Promise<string>;
-}
-
-/** What the benchmark uses of the router's transport. */
-interface OwnTransport {
-  post(request: {
-    body: string;
-    headers: unknown;
-    deadline: { at: number };
-    isIdempotent: boolean;
-    read: (response: { body: Buffer }) => string;
-  }): Promise<string>;
-}
-
-interface OwnModules {
-  Http1Transport: new (options: object, origin: object) => OwnTransport;
-  RequestHeaders: new (record: object) => unknown;
-  originOf: (url: URL) => object;
 }
 
 /** As many as there may be requests to one subgraph. */
@@ -32,22 +14,7 @@ const HEADERS = { 'content-type': 'application/json', accept: 'application/json'
 
 /** The clients that are compared, by name. Ours is the first. */
 export const httpClients: Readonly<Record<string, (url: URL) => HttpClient | Promise<HttpClient>>> = {
-  'our client': async (url) => {
-    const { Http1Transport, RequestHeaders, originOf } = await ownModules();
-    const options = { subgraph: 'bench', url, timeoutMs: TIMEOUT_MS, maxBytes: 1e8, maxConnections: CONNECTIONS };
-    const transport = new Http1Transport(options, originOf(url));
-    const headers = new RequestHeaders({});
-    return {
-      post: (body) =>
-        transport.post({
-          body,
-          headers,
-          deadline: { at: performance.now() + TIMEOUT_MS },
-          isIdempotent: true,
-          read: (response) => response.body.toString('utf8'),
-        }),
-    };
-  },
+  'our client': async (url) => ({ post: await openOwnTransport(url, CONNECTIONS) }),
   'undici Pool.dispatch': (url) => {
     const pool = poolOf(url);
     return {
@@ -101,9 +68,3 @@ const poolOf = (url: URL): Pool =>
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
   });
-
-async function ownModules(): Promise<OwnModules> {
-  const load = (name: string) => import(join(root, 'router/dist/transport', name)) as Promise<OwnModules>;
-  const loaded = await Promise.all(['http1-transport.js', 'subgraph-transport.js', 'connect-socket.js'].map(load));
-  return Object.assign({}, ...loaded) as OwnModules;
-}
