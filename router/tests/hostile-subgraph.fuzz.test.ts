@@ -59,12 +59,12 @@ describe('a subgraph that does whatever it likes', () => {
     async () => {
       if (budget.only !== undefined) return tryInput(budget.only);
       let next = 0;
-      let fault: unknown;
+      let fault: Error | undefined;
       let settled = 0;
       const work = async (until: () => boolean): Promise<void> => {
         while (until() && fault === undefined) {
           next += 1;
-          await tryInput(next).catch((error: unknown) => (fault ??= error));
+          await tryInput(next).catch((error: Error) => (fault ??= error));
         }
       };
       const workers = (until: () => boolean) => Promise.all(Array.from({ length: WORKERS }, () => work(until)));

@@ -9,7 +9,7 @@ export interface Delivery {
   /** Between pieces, milliseconds. */
   readonly pauseMs: number;
   /** What comes after the last byte: nothing, the end of the connection, a reset, or silence for ever. */
-  readonly then: 'nothing' | 'end' | 'reset' | 'silence';
+  readonly after: 'nothing' | 'end' | 'reset' | 'silence';
   /** Only so many bytes are sent. */
   readonly length: number;
 }
@@ -20,7 +20,7 @@ export function wholeDelivery(bytes: Buffer, random: Random): Delivery {
   return {
     cuts: cuts.toSorted((a, b) => a - b),
     pauseMs: random.chance(0.2) ? random.int(5) : 0,
-    then: 'nothing',
+    after: 'nothing',
     length: bytes.length,
   };
 }
@@ -28,11 +28,15 @@ export function wholeDelivery(bytes: Buffer, random: Random): Delivery {
 /** Cut off somewhere; seldom in a way that the router can only wait for. */
 export function cutDelivery(bytes: Buffer, random: Random): Delivery {
   const length = random.int(bytes.length + 1);
-  const then = random.chance(0.03) ? 'silence' : random.pick(['end', 'reset'] as const);
-  return { ...wholeDelivery(bytes, random), length, then };
+  const after = random.chance(0.03) ? 'silence' : random.pick(['end', 'reset'] as const);
+  return { ...wholeDelivery(bytes, random), length, after };
 }
 
-export async function deliver(socket: Socket, bytes: Buffer, { cuts, pauseMs, then, length }: Delivery): Promise<void> {
+export async function deliver(
+  socket: Socket,
+  bytes: Buffer,
+  { cuts, pauseMs, after, length }: Delivery,
+): Promise<void> {
   let from = 0;
   for (const to of [...cuts.filter((cut) => cut < length), length]) {
     if (socket.destroyed) return;
@@ -40,6 +44,6 @@ export async function deliver(socket: Socket, bytes: Buffer, { cuts, pauseMs, th
     from = to;
     await (pauseMs > 0 ? delay(pauseMs) : new Promise((next) => setImmediate(next)));
   }
-  if (then === 'end') socket.end();
-  else if (then === 'reset') socket.resetAndDestroy();
+  if (after === 'end') socket.end();
+  else if (after === 'reset') socket.resetAndDestroy();
 }

@@ -16,7 +16,7 @@ const oddValues: readonly ((random: Random) => Json)[] = [
   () => ({ __typename: 'Query' }),
   () => ({ __typename: 7 }),
   () => ({ toString: 1, valueOf: null }),
-  () => ({ then: 'not', constructor: { prototype: {} } }),
+  () => ({ hasOwnProperty: 1, constructor: { prototype: {} } }),
   () => '\u0000\ud800',
   (random) => 'x'.repeat(random.int(100_000)),
   (random) => Array.from({ length: random.int(2_000) }, (_none, index) => index),

@@ -118,7 +118,7 @@ function attackOf(honest: object, random: Random): Attack {
       const bytes = misframed(Buffer.from(text), random);
       // All at once and then the end: bytes that come late would be taken for the next answer, as HTTP/1.1 has it, and
       // what is left open would be waited for.
-      const delivery = { cuts: [], pauseMs: 0, then: 'end' as const, length: bytes.length };
+      const delivery = { cuts: [], pauseMs: 0, after: 'end' as const, length: bytes.length };
       return { bytes, delivery, body: text, isHarmless: false };
     }
     default: {

@@ -6,7 +6,6 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { GraphQLSchema } from 'graphql';
@@ -18,6 +17,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { Tracing } from '../observe/tracing.ts';
 import { acceptSubscriptions } from './accept-subscriptions.ts';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
+import { drainable } from './drain-http-server.ts';
 import { formatErrors } from './format-error.ts';
 import { rejectUnreadableBody, traceRequests } from './http-middleware.ts';
 import { measureOperations } from './measure-operations.ts';
@@ -51,6 +51,7 @@ export async function startSubgraphServer(options: SubgraphServerOptions): Promi
   const { schema, host, port, metrics, log } = options;
   const app = express().disable('x-powered-by');
   const http = createServer(app);
+  const drainHttp = drainable(http);
   const sockets = acceptSubscriptions(http, options);
   const apollo = new ApolloServer<RequestContext>({
     schema,
@@ -60,12 +61,17 @@ export async function startSubgraphServer(options: SubgraphServerOptions): Promi
     includeStacktraceInErrorResponses: false,
     logger: log,
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       measureOperations(metrics),
-      { serverWillStart: async () => ({ drainServer: () => Promise.resolve(sockets.dispose()) }) },
+      {
+        serverWillStart: async () => ({
+          drainServer: async () => {
+            await Promise.all([drainHttp(), sockets.dispose()]);
+          },
+        }),
+      },
     ],
   });
   await apollo.start();
