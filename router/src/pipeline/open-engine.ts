@@ -51,6 +51,10 @@ export async function openEngine(
   });
   stack.defer('planner', () => current.planner.close());
   let urls = urlsOf(current.operations.supergraph, settings);
+  const strangers = [...Object.keys(settings.supergraph.urls), ...Object.keys(settings.subgraphs.http2)].filter(
+    (name) => !urls.has(name),
+  );
+  if (strangers.length > 0) log.warn({ strangers }, 'settings name subgraphs that the supergraph does not have');
   const subgraphs = new SubgraphClients({
     urls,
     settings: settings.subgraphs,
