@@ -30,8 +30,6 @@ const USUAL_STREAMS = 100;
 const STREAM_WINDOW = 1_048_576;
 const CONNECTION_WINDOW = 16 * STREAM_WINDOW;
 const IDLE_MS = 30_000;
-/** A connection that was silent for so long may be closed without our knowing it. */
-const SILENT_MS = 1_000;
 const PING_MS = 1_000;
 
 /** A connection that carries many requests at a time (RFC 9113). */
@@ -86,9 +84,9 @@ export class Http2Connection {
     return this.#streams.size < (connecting ? USUAL_STREAMS : (remoteSettings.maxConcurrentStreams ?? USUAL_STREAMS));
   }
 
-  /** Whether it is known that the server is there still. */
-  get isFresh(): boolean {
-    return performance.now() - this.#heardAt < SILENT_MS;
+  /** Since when nothing was heard of the server, by `performance.now()`. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   send(exchange: Http2Exchange): void {

@@ -6,10 +6,12 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import { createServer as createHttp1Server, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { testCertificate } from '../../tests/worlds/test-certificate.ts';
+import { originOf } from './connect-socket.ts';
 import { deadlineIn } from './deadline.ts';
+import { Http2Transport } from './http2-transport.ts';
 import { openTransport, type Http2Use } from './open-transport.ts';
 import { RequestHeaders, type SubgraphTransport } from './subgraph-transport.ts';
 
@@ -201,5 +203,35 @@ describe('requests over HTTP/2', () => {
     await expect(post('mutation', false)).rejects.toMatchObject({ reason: 'unreachable', wasNotSent: false });
     expect(ran).toEqual(['first', 'mutation']);
     await post('warm').catch(() => {});
+  });
+
+  test('a mutation does not take a silent connection before the server has answered a ping', async () => {
+    await clearText();
+    const { port } = server.address() as AddressInfo;
+    const freeze: (() => void)[] = [];
+    const proxy = createTcpServer((socket) => {
+      const upstream = connect(port, '127.0.0.1');
+      freeze.push(() => socket.unpipe(upstream));
+      socket.on('error', () => {}).pipe(upstream);
+      upstream.on('error', () => {}).pipe(socket);
+    });
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    const url = new URL(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`);
+    const options = { subgraph: 'menu', url, timeoutMs: 30_000, maxBytes: 1_000, maxConnections: 10 };
+    await transport.close();
+    transport = new Http2Transport(options, originOf(url), 0);
+    await post('query');
+    let pings = 0;
+    sessions[0]?.on('ping', () => (pings += 1));
+    await post('query');
+    expect(pings).toBe(0);
+    await post('alive', false);
+    expect([pings, sessions.length]).toEqual([1, 1]);
+    // What is sent to it does not arrive any more.
+    freeze[0]?.();
+    expect(await post('mutation', false)).toBe('200 answer to mutation');
+    expect(sessions).toHaveLength(2);
+    expect(ran).toEqual(['query', 'query', 'alive', 'mutation']);
+    proxy.close();
   });
 });

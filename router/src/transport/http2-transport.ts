@@ -5,6 +5,9 @@ import { Http2Connection } from './http2-connection.ts';
 import { failureOf } from './subgraph-failure.ts';
 import type { PostRequest, SubgraphTransport, TransportOptions } from './subgraph-transport.ts';
 
+/** A connection that was silent for so long may be closed without our knowing it. */
+const SILENT_MS = 1_000;
+
 /**
  * GraphQL over HTTP/2: all requests over one connection, another one only where the server takes no more at a time. A
  * server that closes says which requests it did not look at; those are sent once more, mutations too. A mutation is not
@@ -16,11 +19,13 @@ export class Http2Transport implements SubgraphTransport {
   readonly #head: Readonly<Record<string, string>>;
   readonly #connections = new Set<Http2Connection>();
   readonly #timer: NodeJS.Timeout;
+  readonly #silentMs: number;
 
-  constructor(options: TransportOptions, origin: Origin) {
+  constructor(options: TransportOptions, origin: Origin, silentMs = SILENT_MS) {
     const { pathname, search } = options.url;
     this.#options = options;
     this.#origin = origin;
+    this.#silentMs = silentMs;
     this.#head = {
       ':method': 'POST',
       ':path': pathname + search,
@@ -32,8 +37,8 @@ export class Http2Transport implements SubgraphTransport {
 
   async post<T>(request: PostRequest<T>): Promise<T> {
     const connection = this.#usable();
-    const isSure = request.isIdempotent || !connection.isUsed || connection.isFresh || (await connection.ping());
-    if (!isSure) connection.close();
+    const isSilent = connection.isUsed && performance.now() - connection.heardAt >= this.#silentMs;
+    if (isSilent && !request.isIdempotent && !(await connection.ping())) connection.close();
     // A connection that is closed is not usable any more: this may be another one.
     return this.#send(request, this.#usable());
   }
