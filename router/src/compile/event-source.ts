@@ -3,10 +3,11 @@ import type { GraphQLSchema } from 'graphql';
 import { describe } from './compile-fetch.ts';
 import type { Execution } from './execution.ts';
 import { mergeInto } from './merge.ts';
-import { getOwn, setOwn, type JsonObject } from './own.ts';
+import { getOwn, isObject, setOwn, type JsonObject } from './own.ts';
 import { makeResumable, type ResumeRule } from './resumable-operation.ts';
 import { compileErrorRename, compileRewrites } from './rewrites.ts';
 import type { SubgraphResponse } from './subgraph-call.ts';
+import { readErrors } from './subgraph-errors.ts';
 
 /** What a subgraph is subscribed to, and what becomes of each of its events. */
 export interface EventSource {
@@ -59,9 +60,9 @@ export function compileEventSource(
     },
     beginsAtCursor: (given) => (resumable?.begin(given) ?? null) !== null,
     takeCursor: ({ data }) => (resumable && data ? resumable.takeCursor(data) : undefined),
-    take({ data, errors = [] }, execution) {
-      for (const error of errors) execution.errors.push(describe(error, subgraph, rename(error.path)));
-      if (!data) return;
+    take({ data, errors }, execution) {
+      for (const error of readErrors(errors)) execution.errors.push(describe(error, subgraph, rename(error.path)));
+      if (!isObject(data)) return;
       rewrite?.(data);
       mergeInto(execution.data, data);
     },

@@ -217,6 +217,18 @@ describe('requests over HTTP/1.1', () => {
     await server.until(() => server.open === 0);
   });
 
+  test.each([
+    ['a length', 'HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{"data":null}'],
+    ['chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"dat\r\n7\r\na":{}}\n\r\n0\r\n\r\n'],
+  ])('an answer with %s that ends too early, at whichever byte, is a failure', async (_what, text) => {
+    for (let length = 0; length < text.length - 1; length += 1) {
+      const cut = query(`${length}`);
+      await asked(length + 1);
+      server.sockets[length]?.end(text.slice(0, length));
+      await expect(cut).rejects.toMatchObject({ reason: 'unreachable' });
+    }
+  });
+
   test('a connection that is idle for long is closed', async () => {
     await warmUp('keep-alive: timeout=2\r\n');
     await server.until(() => server.open === 0);
