@@ -1,9 +1,18 @@
 // oxlint's own no-restricted-imports sees only the text of an import, not the file that it leads to.
 import { relative } from 'node:path';
 import { judgeImport } from './layers.ts';
+import { judgePlainString } from './user-text.ts';
 
 interface Node {
   source?: { value?: unknown } | null;
+  callee?: Callee;
+}
+/** `z.string`, `z.coerce.string`. */
+interface Callee {
+  type: string;
+  name?: string;
+  object?: Callee;
+  property?: Callee;
 }
 interface Context {
   readonly filename: string;
@@ -31,4 +40,23 @@ const dependencyDirection = {
   },
 };
 
-export default { meta: { name: 'brigade' }, rules: { 'dependency-direction': dependencyDirection } };
+/** `brigade/user-text`: no plain string schema where `text()` belongs. */
+const userText = {
+  create(context: Context) {
+    const file = relative(context.cwd, context.filename).replaceAll('\\', '/');
+    const message = judgePlainString(file);
+    if (!message) return {};
+    return {
+      CallExpression(node: Node) {
+        const { object, property } = node.callee ?? {};
+        const isOfZod = object?.name === 'z' || (object?.object?.name === 'z' && object.property?.name === 'coerce');
+        if (property?.name === 'string' && isOfZod) context.report({ message, node });
+      },
+    };
+  },
+};
+
+export default {
+  meta: { name: 'brigade' },
+  rules: { 'dependency-direction': dependencyDirection, 'user-text': userText },
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stationKindSchema } from './values.ts';
 import { ids } from './example-ids.ts';
+import { text } from './text.ts';
 
 /**
  * Between the kitchen and its devices: exchange `<namespace>.devices` (topic).
@@ -8,7 +9,7 @@ import { ids } from './example-ids.ts';
  * A command is idempotent by `commandId`, a job by `jobId`: a device that hears either twice acts once.
  * A command that may come too late is published with an expiration, and the broker lets it go: nobody compares clocks.
  */
-const commandBase = { commandId: z.uuid(), deviceId: z.string().min(1).max(60), issuedAt: z.iso.datetime() };
+const commandBase = { commandId: z.uuid(), deviceId: text({ max: 60 }), issuedAt: z.iso.datetime() };
 
 export const faultKinds = ['SENSOR_STUCK', 'HEATER_DEAD', 'OVERHEAT', 'POWER_LOSS', 'SLOW_FIRMWARE'] as const;
 export const faultKindSchema = z.enum(faultKinds);
@@ -43,7 +44,7 @@ export type DeviceCommand = z.infer<typeof deviceCommandSchema>;
 /** `eventId` is unique, `bootId` changes when the device restarts and has forgotten its jobs. */
 const eventBase = {
   eventId: z.uuid(),
-  deviceId: z.string().min(1).max(60),
+  deviceId: text({ max: 60 }),
   bootId: z.uuid(),
   at: z.iso.datetime(),
 };
@@ -76,7 +77,7 @@ export const deviceEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...eventBase, type: z.literal('JOB_DONE'), jobId: z.uuid(), doneness: z.number() }),
   z.strictObject({ ...eventBase, type: z.literal('JOB_STOPPED'), jobId: z.uuid(), doneness: z.number() }),
-  z.strictObject({ ...eventBase, type: z.literal('JOB_FAILED'), jobId: z.uuid(), reason: z.string().min(1) }),
+  z.strictObject({ ...eventBase, type: z.literal('JOB_FAILED'), jobId: z.uuid(), reason: text({ multiline: true }) }),
   /** The device can't work (a cut-out, a dead heater, no power); its jobs were lost and are each reported failed. */
   z.strictObject({ ...eventBase, type: z.literal('FAULT_RAISED'), fault: faultKindSchema }),
   z.strictObject({ ...eventBase, type: z.literal('FAULT_CLEARED'), fault: faultKindSchema }),
@@ -89,7 +90,7 @@ export type DeviceEvent = z.infer<typeof deviceEventSchema>;
  * clock since boot, doneness 0 (raw) to 1 (done).
  */
 export const telemetrySchema = z.strictObject({
-  deviceId: z.string(),
+  deviceId: text({ min: 0 }),
   bootId: z.uuid(),
   kind: stationKindSchema,
   at: z.iso.datetime(),

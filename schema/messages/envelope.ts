@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from './text.ts';
 
 /**
  * What every message carries beside its payload.
@@ -12,12 +13,12 @@ import { z } from 'zod';
  */
 export const envelopeSchema = z.strictObject({
   id: z.uuid(),
-  name: z.string().regex(/^[a-z]+\.[a-z-]+\.v\d+$/),
+  name: text({ min: 0 }).regex(/^[a-z]+\.[a-z-]+\.v\d+$/),
   occurredAt: z.iso.datetime(),
-  correlationId: z.string().min(1).max(200),
-  causationId: z.string().min(1).max(200),
-  traceparent: z.string().optional(),
-  subject: z.string().min(1).max(200),
+  correlationId: text({ max: 200 }),
+  causationId: text({ max: 200 }),
+  traceparent: text({ min: 0 }).optional(),
+  subject: text({ max: 200 }),
   payload: z.unknown(),
 });
 

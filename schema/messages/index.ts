@@ -1,5 +1,7 @@
 export * from './define-message.ts';
 export * from './envelope.ts';
+export * from './text.ts';
+export * from './read-json.ts';
 export * from './values.ts';
 export * from './orders.ts';
 export * from './inventory.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMessage } from './define-message.ts';
 import { ids } from './example-ids.ts';
+import { text } from './text.ts';
 
 /** Everything that the order's recipes take is set aside, all or nothing, until `expiresAt`. */
 export const stockReserved = defineMessage(
@@ -44,6 +45,6 @@ export const stockReleased = defineMessage(
 /** An ingredient fell to or below its threshold. `subject` is the ingredient. */
 export const stockLow = defineMessage(
   'inventory.stock-low.v1',
-  z.strictObject({ ingredientId: z.uuid(), name: z.string(), available: z.int(), threshold: z.int() }),
+  z.strictObject({ ingredientId: z.uuid(), name: text({ min: 0 }), available: z.int(), threshold: z.int() }),
   { ingredientId: ids.ingredient, name: 'Flour', available: 900, threshold: 1000 },
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMessage } from './define-message.ts';
 import { ids } from './example-ids.ts';
+import { text } from './text.ts';
 
 /** The first ticket of the order went onto a station. */
 export const cookingStarted = defineMessage(
@@ -17,6 +18,6 @@ export const orderReady = defineMessage('kitchen.order-ready.v1', z.strictObject
 /** The kitchen can't cook the order: no station is left for a step, or a dish has no known recipe. */
 export const cookingFailed = defineMessage(
   'kitchen.cooking-failed.v1',
-  z.strictObject({ orderId: z.uuid(), reason: z.string().min(1).max(500) }),
+  z.strictObject({ orderId: z.uuid(), reason: text({ max: 500, multiline: true }) }),
   { orderId: ids.order, reason: 'NO_STATION: every OVEN is down' },
 );

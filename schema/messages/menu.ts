@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMessage } from './define-message.ts';
 import { moneySchema, recipeSchema } from './values.ts';
 import { ids } from './example-ids.ts';
+import { text } from './text.ts';
 
 /** The whole state of a dish after a change; `revision` only grows, so an older one is ignored. */
 export const dishChanged = defineMessage(
@@ -9,7 +10,7 @@ export const dishChanged = defineMessage(
   z.strictObject({
     dishId: z.uuid(),
     revision: z.int().min(1),
-    name: z.string().min(1),
+    name: text(),
     price: moneySchema,
     available: z.boolean(),
     recipe: recipeSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMessage } from './define-message.ts';
 import { addressSchema, moneySchema, orderLineSchema } from './values.ts';
 import { ids } from './example-ids.ts';
+import { text } from './text.ts';
 
 /** A guest's order was accepted and priced. Starts the saga. */
 export const orderPlaced = defineMessage(
@@ -35,14 +36,14 @@ export const orderPlaced = defineMessage(
 /** Guest or staff called the order off. Everyone undoes their part. */
 export const orderCancelled = defineMessage(
   'orders.order-cancelled.v1',
-  z.strictObject({ orderId: z.uuid(), cancelledBy: z.uuid(), reason: z.string().min(1).max(500) }),
+  z.strictObject({ orderId: z.uuid(), cancelledBy: z.uuid(), reason: text({ max: 500, multiline: true }) }),
   { orderId: ids.order, cancelledBy: ids.user, reason: 'Changed my mind' },
 );
 
 /** The order ended without being served: a participant failed or a deadline passed. Everyone undoes their part. */
 export const orderFailed = defineMessage(
   'orders.order-failed.v1',
-  z.strictObject({ orderId: z.uuid(), reason: z.string().min(1).max(500) }),
+  z.strictObject({ orderId: z.uuid(), reason: text({ max: 500, multiline: true }) }),
   { orderId: ids.order, reason: 'DEADLINE_EXCEEDED: no answer while PLACED' },
 );
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMessage } from './define-message.ts';
 import { moneySchema } from './values.ts';
 import { ids } from './example-ids.ts';
+import { text } from './text.ts';
 
 /** The provider took the money, once. */
 export const paymentCaptured = defineMessage(
@@ -13,7 +14,7 @@ export const paymentCaptured = defineMessage(
 /** The provider refused, or no answer came in time; nothing was taken. */
 export const paymentDeclined = defineMessage(
   'payments.payment-declined.v1',
-  z.strictObject({ orderId: z.uuid(), paymentId: z.uuid(), reason: z.string().min(1).max(200) }),
+  z.strictObject({ orderId: z.uuid(), paymentId: z.uuid(), reason: text({ max: 200, multiline: true }) }),
   { orderId: ids.order, paymentId: ids.payment, reason: 'card_declined' },
 );
 

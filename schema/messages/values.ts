@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from './text.ts';
 
 export const currencySchema = z.enum(['EUR']);
 
@@ -12,12 +13,7 @@ export const moneySchema = z.strictObject({
 });
 export type Money = z.infer<typeof moneySchema>;
 
-/** Text that people type. PostgreSQL can keep neither NUL nor half a surrogate pair, so they are refused at the border. */
-export const textSchema = z
-  .string()
-  .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'must be text without NUL characters' });
-
-const line = (max: number) => textSchema.trim().min(1).max(max);
+const line = (max: number) => text({ max, trim: true });
 
 export const addressSchema = z.strictObject({ line1: line(200), city: line(100), postcode: line(20) });
 export type Address = z.infer<typeof addressSchema>;
@@ -41,7 +37,7 @@ export const stationKindDescriptions: Readonly<Record<StationKind, { description
  * `durationSeconds` is kitchen time at that set point, 1 s to 2 h.
  */
 export const recipeStepSchema = z.strictObject({
-  name: z.string().min(1).max(100),
+  name: text({ max: 100 }),
   station: stationKindSchema,
   targetCelsius: z.number().min(30).max(350).nullable(),
   durationSeconds: z.int().min(1).max(7200),
@@ -64,7 +60,7 @@ export type Recipe = z.infer<typeof recipeSchema>;
 export const orderLineSchema = z.strictObject({
   lineId: z.uuid(),
   dishId: z.uuid(),
-  name: z.string().min(1),
+  name: text(),
   quantity: z.int().min(1).max(20),
   unitPrice: moneySchema,
 });

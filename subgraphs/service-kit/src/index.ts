@@ -5,6 +5,7 @@ export * from './event-store/event-store.ts';
 export * from './graphql/build-subgraph.ts';
 export * from './graphql/call-subgraph.ts';
 export * from './graphql/connection.ts';
+export * from './graphql/date-time.ts';
 export * from './graphql/directives.ts';
 export * from './graphql/money.type.ts';
 export * from './graphql/open-graphql.ts';

@@ -1,4 +1,4 @@
-import { textSchema } from '@brigade/schema';
+import { isCleanText } from '@brigade/schema';
 import {
   BadUserInput,
   ForStaff,
@@ -38,7 +38,7 @@ export class IngredientResolver {
     requireRole(actor, 'STAFF', 'MANAGER', 'ADMIN');
     const size = pageSize(first);
     const [afterName] = after ? decodeCursor(after, 1) : [];
-    if (afterName !== undefined && !textSchema.safeParse(afterName).success)
+    if (afterName !== undefined && !isCleanText(String(afterName)))
       throw new BadUserInput('The cursor is not one of this list.');
     const rows = await this.deps.orm.em.fork().find(
       IngredientSchema,

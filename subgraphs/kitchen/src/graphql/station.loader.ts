@@ -1,4 +1,4 @@
-import { textSchema } from '@brigade/schema';
+import { text } from '@brigade/schema';
 import type { RequestContext } from '@brigade/service-kit';
 import DataLoader from 'dataloader';
 import type { KitchenDeps } from '../deps.ts';
@@ -8,7 +8,8 @@ import type { Station } from './station.type.ts';
 
 const key = Symbol('stations');
 /** An id that the store could not even look for is no station's. */
-const isText = (id: string): boolean => textSchema.safeParse(id).success;
+const stationId = text({ max: 60 });
+const isText = (id: string): boolean => stationId.safeParse(id).success;
 
 /** The named stations, or all, in the order of their ids. */
 export async function readStations(deps: KitchenDeps, ids?: readonly string[]): Promise<Station[]> {

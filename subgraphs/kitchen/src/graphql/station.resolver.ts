@@ -1,5 +1,4 @@
-import { ForStaff, ListOfAbout, NotFound, type RequestContext, requireRole } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, ForStaff, ListOfAbout, NotFound, type RequestContext, requireRole } from '@brigade/service-kit';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
 import { readStations, stationLoader } from './station.loader.ts';
@@ -54,8 +53,8 @@ export class StationResolver {
   })
   async history(
     @Root() station: Station,
-    @Arg('from', () => DateTimeResolver, { description: 'Read at or after; at most an hour before `to`.' }) from: Date,
-    @Arg('to', () => DateTimeResolver, { description: 'Read at or before.' }) to: Date,
+    @Arg('from', () => DateTime, { description: 'Read at or after; at most an hour before `to`.' }) from: Date,
+    @Arg('to', () => DateTime, { description: 'Read at or before.' }) to: Date,
     @Arg('points', () => Int, { defaultValue: 120, description: `How many at most, 1 to ${MOST_POINTS}.` })
     points: number,
     @Ctx() context: RequestContext,

@@ -1,6 +1,5 @@
 import { stationKindDescription, stationKindDescriptions } from '@brigade/schema';
-import { ListOfAbout } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, ListOfAbout } from '@brigade/service-kit';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum StationKind {
@@ -67,7 +66,7 @@ export class StationJob {
 export class StationTelemetry {
   @Field(() => ID, { description: 'Id of the station.' })
   stationId!: string;
-  @Field(() => DateTimeResolver, { description: 'When it was read.' })
+  @Field(() => DateTime, { description: 'When it was read.' })
   at!: Date;
   @Field(() => Float, { description: "Seconds of the kitchen's own, faster clock." })
   kitchenTime!: number;

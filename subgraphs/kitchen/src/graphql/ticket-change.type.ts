@@ -1,10 +1,10 @@
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime } from '@brigade/service-kit';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { TicketStatus, TicketStep } from './ticket.type.ts';
 
 @ObjectType({ description: 'One change of a ticket, as it was then.' })
 export class TicketChange {
-  @Field(() => DateTimeResolver, { description: 'When it was told.' })
+  @Field(() => DateTime, { description: 'When it was told.' })
   at!: Date;
   @Field(() => ID, { description: 'Id of the ticket.' })
   ticketId!: string;

@@ -1,5 +1,4 @@
-import { BadUserInput, FirstFew, ForStaff, requireRole, type RequestContext } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, BadUserInput, FirstFew, ForStaff, requireRole, type RequestContext } from '@brigade/service-kit';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { KitchenDeps } from '../deps.ts';
 import { TicketChange } from './ticket-change.type.ts';
@@ -18,8 +17,8 @@ export class TicketHistoryResolver {
       'Changes of tickets between two times, oldest first; kept for an hour; for staff. For those after the first ones ask again, from the time of the last. None while the store of changes is away.',
   })
   async ticketHistory(
-    @Arg('from', () => DateTimeResolver, { description: 'Told at or after.' }) from: Date,
-    @Arg('to', () => DateTimeResolver, { description: 'Told at or before.' }) to: Date,
+    @Arg('from', () => DateTime, { description: 'Told at or after.' }) from: Date,
+    @Arg('to', () => DateTime, { description: 'Told at or before.' }) to: Date,
     @Arg('first', () => Int, { defaultValue: 500, description: `How many, 1 to ${MOST_CHANGES}.` }) first: number,
     @Ctx() { actor }: RequestContext,
   ): Promise<TicketChange[]> {

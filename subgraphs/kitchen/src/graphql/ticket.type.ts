@@ -1,5 +1,4 @@
-import { DateTimeResolver } from 'graphql-scalars';
-import { connectionOf } from '@brigade/service-kit';
+import { DateTime, connectionOf } from '@brigade/service-kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum TicketStatus {
@@ -66,11 +65,11 @@ export class Ticket {
   step!: TicketStep | null;
   @Field(() => Int, { description: 'How often the present step was lost and begun again.' })
   attempts!: number;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'When it was queued.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was queued.' })
   queuedAt!: Date | null;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'When it first went onto a station.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it first went onto a station.' })
   startedAt!: Date | null;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'When it was cooked.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was cooked.' })
   readyAt!: Date | null;
 
   /** Resolved to `station`. */

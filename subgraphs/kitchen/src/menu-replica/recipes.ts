@@ -1,6 +1,9 @@
-import type { RecipeStep } from '@brigade/schema';
+import { recipeStepSchema, type RecipeStep } from '@brigade/schema';
 import { callSubgraph, type EntityManager } from '@brigade/service-kit';
+import { z } from 'zod';
 import { uuidArray } from '../store/load-orders.ts';
+
+const stepsSchema = z.array(recipeStepSchema).min(1);
 
 interface RecipeState {
   dishId: string;
@@ -18,7 +21,11 @@ export async function learnRecipe(tx: EntityManager, { dishId, revision, steps }
   );
 }
 
-/** Answers null where the menu has no such dish. @throws SubgraphCallFailed when the menu does not answer */
+/**
+ * Answers null where the menu has no such dish, or a recipe that breaks the contract: it can be neither kept nor cooked,
+ * and an order that waits for it is failed, and refunded, at once.
+ * @throws SubgraphCallFailed when the menu does not answer
+ */
 export type LookUpRecipe = (dishId: string) => Promise<readonly RecipeStep[] | null>;
 
 /** Asks the menu itself, for a dish that no message has told us of yet. */
@@ -34,7 +41,8 @@ export function lookUpRecipeAt(url: string, actorSecret: string): LookUpRecipe {
       query,
       variables: { id: dishId },
     });
-    return dish?.recipe?.steps ?? null;
+    const steps = stepsSchema.safeParse(dish?.recipe?.steps);
+    return steps.success ? steps.data : null;
   };
 }
 

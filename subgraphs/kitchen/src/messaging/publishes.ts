@@ -1,4 +1,4 @@
-import { cookingFailed, cookingStarted, orderReady, type Envelope } from '@brigade/schema';
+import { clip, cookingFailed, cookingStarted, orderReady, type Envelope } from '@brigade/schema';
 import { createMessage } from '@brigade/service-kit';
 import type { Outcome } from '../order/order-in-kitchen.ts';
 
@@ -11,7 +11,7 @@ export function messageOf(outcome: Outcome): Envelope {
     case 'READY':
       return createMessage(orderReady, orderId, { orderId });
     case 'FAILED':
-      return createMessage(cookingFailed, orderId, { orderId, reason: outcome.reason.slice(0, 500) });
+      return createMessage(cookingFailed, orderId, { orderId, reason: clip(outcome.reason, 500) });
     default:
       return outcome satisfies never;
   }

@@ -10,6 +10,9 @@ describe("a dish's attributes", () => {
     ['a name that does not begin with a letter', { $where: 'x' }],
     ['a value that is not text', { spicy: { $gt: '' } }],
     ['more than 30', Object.fromEntries(Array.from({ length: 31 }, (_, n) => [`a${n}`, 'x']))],
+    ['a name that every object has', { constructor: 'x' }],
+    ['a name with a control character', { 'a\0': 'x' }],
+    ['a value with a control character', { origin: 'a\0' }],
   ])('may not have %s', (_title, attributes) => {
     expect(attributesSchema.safeParse(attributes).success).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { BadUserInput } from '@brigade/service-kit';
-import { prepSeconds, type Dish as MenuDish } from '../dish/dish.ts';
+import { z } from 'zod';
+import { attributeSchema, prepSeconds, type Dish as MenuDish } from '../dish/dish.ts';
 import type { DishAttributeInput, RecipeInput } from './dish.input.ts';
 import type { Dish } from './dish.type.ts';
 
@@ -16,11 +17,12 @@ export const dishView = (dish: MenuDish): Dish => ({
   },
 });
 
-/** @throws BadUserInput when a name comes twice */
+/** @throws ZodError for a name or a value that breaks a rule, BadUserInput when a name comes twice */
 export function attributesOf(list: readonly DishAttributeInput[]): Record<string, string> {
-  const names = new Set(list.map(({ name }) => name));
-  if (names.size !== list.length) throw new BadUserInput('attributes: a name may come once only');
-  return Object.fromEntries(list.map(({ name, value }) => [name, value]));
+  const { attributes } = z.object({ attributes: z.array(attributeSchema) }).parse({ attributes: list });
+  const names = new Set(attributes.map(({ name }) => name));
+  if (names.size !== attributes.length) throw new BadUserInput('attributes: a name may come once only');
+  return Object.fromEntries(attributes.map(({ name, value }) => [name, value]));
 }
 
 /** The recipe as the contracts have it. */

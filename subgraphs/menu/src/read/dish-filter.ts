@@ -1,3 +1,4 @@
+import { text } from '@brigade/schema';
 import { z } from 'zod';
 import { dietaryTagSchema } from '../dish/dish.ts';
 
@@ -9,7 +10,7 @@ export const dishFilterSchema = z
     maxPriceMinor: z.int().min(0).nullish(),
     dietaryTags: z.array(dietaryTagSchema).max(20).nullish(),
     available: z.boolean().nullish(),
-    search: z.string().trim().min(1).max(100).nullish(),
+    search: text({ max: 100, trim: true }).nullish(),
   })
   .refine(({ minPriceMinor, maxPriceMinor }) => (minPriceMinor ?? 0) <= (maxPriceMinor ?? Infinity), {
     path: ['minPriceMinor'],

@@ -1,3 +1,4 @@
+import { text } from '@brigade/schema';
 import { BadUserInput } from '@brigade/service-kit';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
@@ -7,8 +8,8 @@ import type { Category } from '../read/list-categories.ts';
 import { CategorySchema } from '../store/entities.ts';
 
 const inputSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
-  description: z.string().trim().min(1).max(500),
+  name: text({ max: 60, trim: true }),
+  description: text({ max: 500, multiline: true, trim: true }),
 });
 
 /**

@@ -1,11 +1,11 @@
-import { textSchema } from '@brigade/schema';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime } from '@brigade/service-kit';
+import { text as textOf } from '@brigade/schema';
 import { Field, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { OrderQuery } from '../read-models/list-orders.ts';
 import { OrderStatus } from './order.type.ts';
 
-const searchSchema = textSchema.trim().max(100);
+const searchSchema = textOf({ min: 0, max: 100, trim: true });
 
 @InputType({ description: 'Which orders are wanted: those that all of it holds for.' })
 export class OrderFilter {
@@ -14,9 +14,9 @@ export class OrderFilter {
     description: 'Only orders that stand in one of these; an empty list leaves none out.',
   })
   statuses?: OrderStatus[] | null;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'Placed at or after.' })
+  @Field(() => DateTime, { nullable: true, description: 'Placed at or after.' })
   placedFrom?: Date | null;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'Placed before.' })
+  @Field(() => DateTime, { nullable: true, description: 'Placed before.' })
   placedTo?: Date | null;
   @Field(() => String, {
     nullable: true,

@@ -1,5 +1,4 @@
-import { ListOfAbout, Money } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, ListOfAbout, Money } from '@brigade/service-kit';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { OrderStatus } from './order.type.ts';
 
@@ -13,7 +12,7 @@ export class OrderStatusCount {
 
 @ObjectType({ description: 'What happened to orders in one minute by the clock.' })
 export class OrdersInMinute {
-  @Field(() => DateTimeResolver, { description: 'Its beginning.' })
+  @Field(() => DateTime, { description: 'Its beginning.' })
   at!: Date;
   @Field(() => Int, { description: 'Orders that were placed.' })
   placed!: number;
@@ -25,9 +24,9 @@ export class OrdersInMinute {
 
 @ObjectType({ description: 'How the orders of the last minutes went.' })
 export class OrderStatistics {
-  @Field(() => DateTimeResolver, { description: 'The beginning of the first minute.' })
+  @Field(() => DateTime, { description: 'The beginning of the first minute.' })
   from!: Date;
-  @Field(() => DateTimeResolver, { description: 'When it was counted.' })
+  @Field(() => DateTime, { description: 'When it was counted.' })
   to!: Date;
   @ListOfAbout(5)
   @Field(() => [OrderStatusCount], {

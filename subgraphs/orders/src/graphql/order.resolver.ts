@@ -1,4 +1,4 @@
-import { textSchema } from '@brigade/schema';
+import { text } from '@brigade/schema';
 import {
   NotFound,
   ForStaff,
@@ -11,6 +11,7 @@ import {
   type RequestContext,
 } from '@brigade/service-kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
 import { cancelOrder } from '../use-cases/cancel-order.ts';
 import { completeOrder } from '../use-cases/complete-order.ts';
 import { placeOrder } from '../use-cases/place-order.ts';
@@ -24,6 +25,8 @@ import { orderLoader } from './order.loader.ts';
 import { orderId } from './order-id.ts';
 import { Order, OrderConnection, OrderStatus, TimelineEntry } from './order.type.ts';
 import { timelineLoader } from './timeline.loader.ts';
+
+const cancellation = z.object({ reason: text({ max: 500, multiline: true, trim: true }) });
 
 @Resolver(() => Order)
 export class OrderResolver {
@@ -88,7 +91,7 @@ export class OrderResolver {
     reason: string,
   ): Promise<CancelOrderPayload> {
     const actor = requireUser(context.actor);
-    const why = textSchema.trim().min(1).max(500).parse(reason);
+    const why = cancellation.parse({ reason }).reason;
     return { order: orderFromView(await cancelOrder(this.deps.orders, actor, orderId.parse(id), why)) };
   }
 

@@ -1,5 +1,4 @@
-import { DateTimeResolver } from 'graphql-scalars';
-import { Money, connectionOf } from '@brigade/service-kit';
+import { DateTime, Money, connectionOf } from '@brigade/service-kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum OrderStatus {
@@ -75,7 +74,7 @@ export class TimelineEntry {
   status!: `${OrderStatus}`;
   @Field(() => String, { nullable: true, description: 'Why, where there is a reason.' })
   detail?: string | null;
-  @Field(() => DateTimeResolver, { description: 'When it was recorded.' })
+  @Field(() => DateTime, { description: 'When it was recorded.' })
   at!: Date;
   @Field(() => String, { description: 'The service that brought it about, e.g. `payments`.' })
   service!: string;
@@ -104,9 +103,9 @@ export class Order {
   total!: Money;
   @Field(() => DeliveryAddress, { description: 'Where it goes.' })
   deliveryAddress!: DeliveryAddress;
-  @Field(() => DateTimeResolver, { description: 'When it was placed.' })
+  @Field(() => DateTime, { description: 'When it was placed.' })
   placedAt!: Date;
-  @Field(() => DateTimeResolver, { description: 'When something last happened to it.' })
+  @Field(() => DateTime, { description: 'When something last happened to it.' })
   updatedAt!: Date;
 }
 

@@ -1,5 +1,6 @@
 import { PageArgs, Paginated, isStaff, pageSize, type Page, type RequestContext } from '@brigade/service-kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { validate as isUuid } from 'uuid';
 import { listOrders } from '../read-models/list-orders.ts';
 import type { OrdersDeps } from '../deps.ts';
 import { OrderConnection, User, type Order } from './order.type.ts';
@@ -19,7 +20,7 @@ export class UserResolver {
     @Ctx() { actor }: RequestContext,
   ): Promise<Page<Order> | null> {
     const own = actor.kind === 'user' && actor.userId === user.id;
-    if (!own && !isStaff(actor)) return null;
+    if ((!own && !isStaff(actor)) || !isUuid(user.id)) return null;
     return listOrders(this.deps.orm, { first: pageSize(first), after, customerId: user.id });
   }
 }

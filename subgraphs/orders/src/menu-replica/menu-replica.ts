@@ -1,5 +1,6 @@
-import type { Money } from '@brigade/schema';
+import { moneySchema, text, type Money } from '@brigade/schema';
 import { callSubgraph, type EntityManager } from '@brigade/service-kit';
+import { z } from 'zod';
 import type { KnownDish } from '../order/pricing.ts';
 import { DishReplicaSchema } from '../store/entities.ts';
 
@@ -22,6 +23,15 @@ export async function learnDish(tx: EntityManager, dish: DishState): Promise<voi
   );
 }
 
+const dishSchema = z.object({
+  id: z.uuid(),
+  revision: z.int().min(1),
+  name: text(),
+  price: moneySchema,
+  available: z.boolean(),
+});
+
+/** Answers null where the menu has no such dish, or one that breaks the contract: it can be neither kept nor ordered. */
 export type LookUpDish = (dishId: string) => Promise<DishState | null>;
 
 /** Asks the menu itself, for a dish that no message has told us of yet. */
@@ -29,14 +39,17 @@ export function lookUpDishAt(url: string, actorSecret: string): LookUpDish {
   const query =
     'query DishForOrder($id: ID!) { dish(id: $id) { id revision name price { amountMinor currency } available } }';
   return async (dishId) => {
-    const { dish } = await callSubgraph<{ dish: (Omit<DishState, 'dishId'> & { id: string }) | null }>({
+    const { dish } = await callSubgraph<{ dish: unknown }>({
       url,
       service: 'orders',
       actorSecret,
       query,
       variables: { id: dishId },
     });
-    return dish && { ...dish, dishId: dish.id };
+    const parsed = dishSchema.safeParse(dish);
+    if (!parsed.success) return null;
+    const { id, ...state } = parsed.data;
+    return { ...state, dishId: id };
   };
 }
 

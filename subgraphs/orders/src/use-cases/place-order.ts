@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_AMOUNT_MINOR, addressSchema, textSchema } from '@brigade/schema';
+import { MAX_AMOUNT_MINOR, addressSchema, text } from '@brigade/schema';
 import { BadUserInput, type EntityManager, type PostgresOrm } from '@brigade/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { OrderViewSchema, type OrderViewRow } from '../store/entities.ts';
 import type { OrderRepository } from '../store/order-repository.ts';
 
 export const placeOrderSchema = z.strictObject({
-  idempotencyKey: textSchema.min(1).max(100),
+  idempotencyKey: text({ max: 100 }),
   lines: z
     .array(z.strictObject({ dishId: z.uuid('must be the id of a dish'), quantity: z.int().min(1).max(20) }))
     .min(1)

@@ -1,5 +1,4 @@
-import { Money, connectionOf } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, Money, connectionOf } from '@brigade/service-kit';
 import { Directive, Field, ID, Int, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum PaymentStatus {
@@ -61,7 +60,7 @@ export class Payment {
   declineReason?: string | null;
   @Field(() => Order, { nullable: true, description: 'What it pays for.' })
   order!: Order | null;
-  @Field(() => DateTimeResolver, { description: 'When it last changed.' })
+  @Field(() => DateTime, { description: 'When it last changed.' })
   updatedAt!: Date;
 }
 

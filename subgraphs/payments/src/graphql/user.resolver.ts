@@ -10,6 +10,7 @@ import {
   type RequestContext,
 } from '@brigade/service-kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { validate as isUuid } from 'uuid';
 import type { PaymentsDeps } from '../deps.ts';
 import { PaymentSchema } from '../store/entities.ts';
 import { paymentFromRow } from './payment-from-row.ts';
@@ -30,7 +31,7 @@ export class UserResolver {
     @Ctx() { actor }: RequestContext,
   ): Promise<Page<Payment> | null> {
     const own = actor.kind === 'user' && actor.userId === user.id;
-    if (!own && !isStaff(actor)) return null;
+    if ((!own && !isStaff(actor)) || !isUuid(user.id)) return null;
     const size = pageSize(first);
     const rows = await this.deps.orm.em
       .fork()

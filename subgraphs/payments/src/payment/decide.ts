@@ -1,3 +1,4 @@
+import { clip } from '@brigade/schema';
 import { hasWork, nextStatus, type PaymentEvent, type PaymentStatus } from './payment.ts';
 
 /** What a decision looks at. Amounts in minor units. */
@@ -51,7 +52,7 @@ export function settleCharge(payment: Payment, answer: ChargeAnswer): Decision |
     const { id: chargeId, amountMinor } = answer;
     return move(payment, 'charged', { chargeId, capturedMinor: amountMinor }, [{ type: 'CAPTURED', amountMinor }]);
   }
-  const reason = (answer.declineReason || 'declined').slice(0, 200);
+  const reason = clip(answer.declineReason || 'declined', 200);
   const decision = move(payment, 'declined', { declineReason: reason });
   const refused = decision.status === 'DECLINED' && payment.status !== 'DECLINED';
   return refused ? { ...decision, news: [{ type: 'DECLINED', reason }] } : decision;

@@ -1,3 +1,4 @@
+import { cleanText } from '@brigade/schema';
 import type { HotHistogram } from '@brigade/service-kit';
 import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ const entrySchema = z.object({
   id: z.string(),
   status: z.enum(['succeeded', 'declined']),
   amountMinor: z.int(),
-  declineReason: z.string().optional(),
+  declineReason: z.string().transform(cleanText).optional(),
 });
 export type ProviderEntry = z.infer<typeof entrySchema>;
 

@@ -1,11 +1,11 @@
-import { textSchema } from '@brigade/schema';
+import { text } from '@brigade/schema';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { PaymentsDeps } from '../deps.ts';
 import { InvalidPaymentToken, ProviderUnavailable } from '../payment/errors.ts';
 import { PaymentMethodSchema, type PaymentMethodRow } from '../store/entities.ts';
 
-const inputSchema = z.strictObject({ token: textSchema.trim().min(1).max(200) });
+const inputSchema = z.strictObject({ token: text({ max: 200, trim: true }) });
 
 /**
  * Keeps a token of the provider for a user; never a card number. The same token again answers the same method.

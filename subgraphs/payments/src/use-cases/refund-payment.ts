@@ -1,4 +1,4 @@
-import { textSchema } from '@brigade/schema';
+import { text } from '@brigade/schema';
 import { NotFound } from '@brigade/service-kit';
 import { z } from 'zod';
 import type { PaymentsDeps } from '../deps.ts';
@@ -12,9 +12,9 @@ const inputSchema = z.strictObject({
   paymentId: z.uuid('must be the id of a payment'),
   /** Absent: all that is left. */
   amountMinor: z.int().min(1).optional(),
-  reason: textSchema.trim().min(1).max(500),
+  reason: text({ max: 500, multiline: true, trim: true }),
   /** Absent: each request is one of its own. */
-  idempotencyKey: textSchema.min(1).max(100).optional(),
+  idempotencyKey: text({ max: 100 }).optional(),
 });
 
 /**

@@ -1,5 +1,4 @@
-import { connectionOf } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, connectionOf } from '@brigade/service-kit';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum DeadLetterStatus {
@@ -56,7 +55,7 @@ export class DeadLetterAction {
       'Who did it: `user:` and the id of an account, `console:` and the user of the machine, `platform` itself, or the consumer whose message died.',
   })
   who!: string;
-  @Field(() => DateTimeResolver, { description: "When it was recorded, by the database's clock." })
+  @Field(() => DateTime, { description: "When it was recorded, by the database's clock." })
   at!: Date;
   @Field(() => String, { description: 'Why.' })
   why!: string;
@@ -103,12 +102,12 @@ export class DeadLetter {
   attempts!: number;
   @Field(() => Int, { description: 'How often it died.' })
   deaths!: number;
-  @Field(() => DateTimeResolver, {
+  @Field(() => DateTime, {
     nullable: true,
     description: 'When its handling first failed, before its last death.',
   })
   firstFailedAt?: Date | null;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'When its handling last failed.' })
+  @Field(() => DateTime, { nullable: true, description: 'When its handling last failed.' })
   lastFailedAt?: Date | null;
 }
 

@@ -1,4 +1,4 @@
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime } from '@brigade/service-kit';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Virtual guests, who order through the public API.' })
@@ -13,7 +13,7 @@ export class DiningRoom {
   ordersPlaced!: number;
   @Field(() => Int, { description: 'Orders that were refused since then, or that found nothing to be had.' })
   ordersRefused!: number;
-  @Field(() => DateTimeResolver, { nullable: true, description: 'Since when it is open; null while it is closed.' })
+  @Field(() => DateTime, { nullable: true, description: 'Since when it is open; null while it is closed.' })
   openedAt?: Date | null;
 }
 

@@ -1,5 +1,4 @@
-import { ListOfAbout } from '@brigade/service-kit';
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTime, ListOfAbout } from '@brigade/service-kit';
 import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum SystemNodeKind {
@@ -63,7 +62,7 @@ registerEnumType(SystemTraffic, {
 
 @ObjectType({ description: 'An error that a service has logged.' })
 export class SystemError {
-  @Field(() => DateTimeResolver, { description: 'When.' })
+  @Field(() => DateTime, { description: 'When.' })
   at!: Date;
   @Field(() => String, { description: 'What failed, and the class of the error.' })
   message!: string;
@@ -126,7 +125,7 @@ export class SystemEdge {
 
 @ObjectType({ description: 'What runs, how it is, and what goes between: measured, not drawn.' })
 export class SystemMap {
-  @Field(() => DateTimeResolver, { description: 'Of what moment it is.' })
+  @Field(() => DateTime, { description: 'Of what moment it is.' })
   at!: Date;
   @ListOfAbout(20)
   @Field(() => [SystemNode], { description: 'What runs.' })

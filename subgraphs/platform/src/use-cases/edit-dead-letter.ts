@@ -1,3 +1,4 @@
+import { text } from '@brigade/schema';
 import { BadUserInput } from '@brigade/service-kit';
 import { z } from 'zod';
 import type { DeadLetter } from '../dead-letter/dead-letter.ts';
@@ -5,7 +6,11 @@ import type { PlatformDeps } from '../deps.ts';
 import { change } from '../store/dead-letter-repository.ts';
 import { deadLetterId, why } from './input.ts';
 
-const schema = z.strictObject({ id: deadLetterId, payload: z.string().max(1_000_000), reason: why });
+const schema = z.strictObject({
+  id: deadLetterId,
+  payload: text({ min: 0, max: 1_000_000, multiline: true }),
+  reason: why,
+});
 
 /**
  * Gives a waiting dead letter another payload, which its message's contract must allow.

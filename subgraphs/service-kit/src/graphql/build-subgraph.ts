@@ -1,7 +1,8 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { lexicographicSortSchema, parse, type GraphQLSchema } from 'graphql';
-import { DateTimeResolver } from 'graphql-scalars';
 import { buildSchema, createResolversMap, type ContainerType, type NonEmptyArray } from 'type-graphql';
+import { DateTime } from './date-time.ts';
+import { guardInputs, isCleanReference } from './guard-inputs.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** Loads an entity by the key that another subgraph holds; answers null where there is none. */
@@ -38,7 +39,7 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<{ schema: Gra
     resolvers: parts.resolvers as never,
     container: parts.container,
     ...(parts.orphanedTypes && { orphanedTypes: parts.orphanedTypes as never }),
-    scalarsMap: [{ type: Date, scalar: DateTimeResolver }],
+    scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
     skipCheck: true,
     authChecker: () => true,
@@ -52,8 +53,11 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<{ schema: Gra
     resolvers[type] = {
       ...resolvers[type],
       // Always async: one synchronous throw would fail the whole batch of entities.
-      __resolveReference: async (reference: never, context: RequestContext) => resolveReference(reference, context),
+      __resolveReference: async (reference: never, context: RequestContext) =>
+        isCleanReference(reference) ? resolveReference(reference, context) : null,
     };
   }
-  return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), sdl };
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  guardInputs(schema);
+  return { schema, sdl };
 }
