@@ -81,7 +81,7 @@ async function start(env: Environment): Promise<Service> {
       telemetry,
       log,
       stack,
-      isHealthy: () => runtime.health.isWhole(),
+      isHealthy: () => runtime.health.isWhole(['consumer']),
       ackDeadlineMs: config.KITCHEN_ACK_DEADLINE_MS,
       commandTtlMs: config.KITCHEN_COMMAND_TTL_MS,
       tries: config.KITCHEN_COMMAND_TRIES,

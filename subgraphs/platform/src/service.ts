@@ -31,6 +31,7 @@ async function start(env: Environment): Promise<Service> {
     stack.defer('redrive', () => redrive.stop());
     const capture = consumeDeadLetters({ ...deps, log, concurrency: config.CONSUMER_CONCURRENCY });
     stack.defer('dead letters', () => capture.stop());
+    runtime.health.add('dead letters', () => capture.probe(), { optional: true });
     const system = new SystemSampler({
       targets: config.SYSTEM_TARGETS,
       readTransactions: (services) => readTransactions(deps.orm, config.BRIGADE_NAMESPACE, services),

@@ -28,9 +28,14 @@ describe('what dies is kept', () => {
     world.behave = () => {};
   });
 
-  const bury = (consumer: string, body: unknown, headers: Record<string, string | number> = {}) => {
+  const bury = (
+    consumer: string,
+    body: unknown,
+    headers: Record<string, string | number> = {},
+    contentType?: string,
+  ) => {
     const messageId = uuidv7();
-    return world.broker.publishDead(consumer, messageId, body, headers).then(() => messageId);
+    return world.broker.publishDead(consumer, messageId, body, headers, { contentType }).then(() => messageId);
   };
 
   test('a poisonous message, with everything that is known of it', async () => {
@@ -99,8 +104,13 @@ describe('what dies is kept', () => {
   test.each<[string, unknown, string]>([
     ['bytes that are no JSON', Buffer.from([0x7b, 0x00, 0xff]), 'ewD/'],
     ['JSON that the database can not hold', { note: '\0' }, Buffer.from('{"note":"\\u0000"}').toString('base64')],
+    [
+      'JSON that is nested too deep',
+      Buffer.from('['.repeat(20_000)),
+      Buffer.from('['.repeat(20_000)).toString('base64'),
+    ],
   ])('%s are kept byte by byte, and can be discarded', async (_title, body, base64) => {
-    const id = await bury('kitchen', body, { 'x-message-name': 'device event' });
+    const id = await bury('kitchen', body, { 'x-message-name': 'device event' }, 'application/json');
     const letter = await world.letter(id);
     expect(letter).toMatchObject({
       readable: false,

@@ -169,7 +169,7 @@ describe('what waits is mended and sent again', () => {
     await world.broker.connection.queueDeclare({ queue, durable: true, arguments: { 'x-queue-type': 'quorum' } });
     const headers = { 'x-message-name': 'device event', 'x-attempts': 5, 'x-reason': 'no', 'x-last-failed-at': 'now' };
     const id = uuidv7();
-    await world.broker.publishDead('kitchen', id, { eventId: id }, headers, queue);
+    await world.broker.publishDead('kitchen', id, { eventId: id }, headers, { queue });
     await world.redrive({ ids: [(await world.letter(id)).id] });
     const delivery = await eventually(() => world.broker.connection.basicGet({ queue, noAck: true }));
     expect(delivery).toMatchObject({ messageId: id, type: 'device event', body: { eventId: id }, durable: true });
@@ -179,7 +179,7 @@ describe('what waits is mended and sent again', () => {
 
   test('a redrive whose queue is gone waits again, and says so', async () => {
     const message = world.message();
-    await world.broker.publishDead('menu', message.id, message, {}, 'a.queue.that.is.gone');
+    await world.broker.publishDead('menu', message.id, message, {}, { queue: 'a.queue.that.is.gone' });
     const letter = await world.letter(message.id);
     await world.redrive({ ids: [letter.id] });
     const returned = await world.letter(

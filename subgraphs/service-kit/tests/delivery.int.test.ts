@@ -17,6 +17,7 @@ import {
   openPostgres,
   postgresOptions,
   setFailpoint,
+  withRawBodies,
   type EntityManager,
   type Runtime,
 } from '../src/index.ts';
@@ -70,6 +71,11 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
 
   const dish = (subject: string) => createMessage(dishChanged, subject, dishChanged.example);
   const send = (...sent: Envelope[]) => store.transaction((tx) => store.addToOutbox(tx, sent));
+
+  let rawConnection: Awaited<ReturnType<Broker['connection']['acquire']>>;
+  beforeAll(async () => {
+    rawConnection = await withRawBodies(broker.connection).acquire();
+  });
 
   const nextDeadLetter = () =>
     eventually(() => broker.connection.basicGet({ queue: broker.topology.deadQueue('menu'), noAck: true }));
@@ -215,6 +221,46 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
     expect(dead.headers?.['x-attempts']).toBe(1);
     expect(seen).toHaveLength(0);
   });
+
+  const rawPoison: [string, Buffer, Record<string, unknown>, string][] = [
+    [
+      '20,000 nested [',
+      Buffer.from('['.repeat(20_000)),
+      {},
+      'PoisonMessage: not a message: nested deeper than 64 levels',
+    ],
+    ['no JSON', Buffer.from('hello'), {}, 'PoisonMessage: not a message: not JSON: 5 bytes'],
+    ['no JSON that calls itself text', Buffer.from('hello'), { contentType: 'text/plain' }, 'not JSON: 5 bytes'],
+    ['nothing', Buffer.alloc(0), {}, 'not JSON: it is empty'],
+    ['no UTF-8', Buffer.from([0xff, 0x00, 0xfe]), {}, 'not UTF-8'],
+    ['too large', Buffer.alloc(3_000_000, ' '), {}, '3000000 bytes, of 2097152 at most'],
+    ['compressed', Buffer.from('{}'), { contentEncoding: 'gzip' }, 'its encoding is "gzip"'],
+    ['text with NUL', Buffer.from(JSON.stringify({ ...dish('a'), subject: 'a\0' })), {}, 'without control characters'],
+    [
+      'of forged headers',
+      Buffer.from('x'),
+      { headers: { 'x-attempts': -1e9, 'x-first-failed-at': 'never', 'x-death': [null] } },
+      'not JSON',
+    ],
+  ];
+  test.each(rawPoison)(
+    'a message that is %s is dead at once, byte by byte, with a readable reason',
+    async (_title, body, envelope, reason) => {
+      await broker.connection
+        .createPublisher({ confirm: true })
+        .send(
+          { exchange: '', routingKey: broker.topology.workQueue('menu'), contentType: 'application/json', ...envelope },
+          body,
+        );
+      const dead = await eventually(() =>
+        rawConnection.basicGet({ queue: broker.topology.deadQueue('menu'), noAck: true }),
+      );
+      expect(dead.headers?.['x-reason']).toContain(reason);
+      expect(dead.headers?.['x-attempts']).toBe(1);
+      expect((dead.body as Buffer).equals(body)).toBe(true);
+      expect(await broker.depth(broker.topology.workQueue('menu'))).toBe(0);
+    },
+  );
 
   test('a handler can declare a message poison', async () => {
     behave = async () => {

@@ -80,7 +80,9 @@ export function startEventConsumer(options: EventConsumerOptions): EventConsumer
   const consumer = broker.connection.createConsumer(
     {
       queue: topology.kitchenQueue.queue,
-      queueOptions: topology.kitchenQueue, // its bindings are declared with the rest of the devices' topology
+      queueOptions: topology.kitchenQueue,
+      exchanges: topology.exchanges,
+      queueBindings: topology.queueBindings.filter(({ queue }) => queue === topology.kitchenQueue.queue),
       qos: { prefetchCount: BATCH * 2 },
       concurrency: BATCH * 2,
       requeue: true,
@@ -156,5 +158,5 @@ const bury = ({ broker, topology }: EventConsumerOptions, id: string, body: unkn
     id,
     body,
     failureHeaders({ messageId: id, name: 'device event', attempts, waits: 0 }, error),
-    topology.kitchenQueue.queue,
+    { queue: topology.kitchenQueue.queue },
   );

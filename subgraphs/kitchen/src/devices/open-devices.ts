@@ -29,12 +29,7 @@ export interface DevicesOptions extends DeviceLimits {
 export function openDevices(options: DevicesOptions): { wakeSender: () => void; greet: () => Promise<void> } {
   const { broker, topology, orm, work, telemetry, log, stack, ackDeadlineMs, commandTtlMs, tries } = options;
   const hearing = new Hearing();
-  const declare = () =>
-    declareDevices(broker.connection, topology).catch((error: unknown) =>
-      log.warn({ err: error }, 'could not declare the way to the devices, will do at the next connection'),
-    );
-  broker.connection.on('connection', () => void declare());
-  void declare();
+  broker.topologyKeeper.also((connection) => declareDevices(connection, topology));
   const sender = startCommandSender({ orm, broker, topology, log, ackDeadlineMs, commandTtlMs, tries });
   stack.defer('device commands', () => sender.stop());
   const events = startEventConsumer({

@@ -31,7 +31,7 @@ export function withPayload(letter: DeadLetter, payload: unknown): { before: obj
 
 function faultsBeyondContract(payload: object, subject: string): Fault[] {
   const faults: Fault[] = [];
-  if (!isKeepableJson(payload)) faults.push({ path: '', message: 'must be text without NUL characters' });
+  if (!isKeepableJson(payload)) faults.push({ path: '', message: 'must be text and numbers that can be kept' });
   // Order among messages is kept by subject, so an edit must not move one to another order.
   if ('orderId' in payload && payload.orderId !== subject)
     faults.push({ path: 'orderId', message: `must be the subject of the message, ${subject}` });

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { bodyOf, bytesOf, keepable } from './body.ts';
+import { MAX_KEPT_BYTES, bodyOf, keepable, rawBody } from './body.ts';
 import type { Burial } from './dead-letter.ts';
 
-/** A delivery from a dead-letter queue, as the AMQP client hands it over. */
+/** A delivery from a dead-letter queue, from a connection with raw bodies. */
 export interface Delivered {
   messageId?: string | undefined;
   type?: string | undefined;
   contentType?: string | undefined;
   headers?: Readonly<Record<string, unknown>> | undefined;
-  body?: unknown;
+  body: Buffer;
 }
 
 /** One entry of `x-death`, the broker's own record: https://www.rabbitmq.com/docs/dlx#effects */
@@ -24,19 +24,19 @@ interface BrokerDeath {
  * own; where the broker itself gave up (delivery limit) there are none, or only those of the attempts before.
  */
 export function readBurial(delivery: Delivered, consumer: string, workQueue: string): Burial {
-  const { headers = {} } = delivery;
-  const body = bodyOf(delivery.body, delivery.contentType);
+  const { headers = {}, body: bytes } = delivery;
+  const body = bodyOf(bytes, delivery.contentType);
   const envelope: Record<string, unknown> = body.kind === 'json' ? { ...body.value } : {};
   const died = brokerDeath(headers);
   const given = died ? brokerGaveUp(died) : undefined;
   return {
     consumer,
     queue: name(headers['x-queue']) ?? name(died?.queue) ?? workQueue,
-    messageId: name(delivery.messageId) ?? `sha256:${createHash('sha256').update(bytesOf(body)).digest('hex')}`,
+    messageId: name(delivery.messageId) ?? `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
     messageName: name(headers['x-message-name']) ?? name(delivery.type) ?? name(envelope.name) ?? 'unknown',
     subject: text(envelope.subject) ?? null,
     body,
-    reason: given?.reason ?? text(headers['x-reason']) ?? 'no reason was noted',
+    reason: `${given?.reason ?? text(headers['x-reason']) ?? 'no reason was noted'}${cutOff(bytes)}`,
     stack: given ? null : (text(headers['x-stack']) ?? null),
     attempts: count(headers['x-attempts']) || count(died?.count),
     firstFailedAt: time(headers['x-first-failed-at']) ?? given?.at ?? null,
@@ -44,11 +44,38 @@ export function readBurial(delivery: Delivered, consumer: string, workQueue: str
   };
 }
 
+/**
+ * The same, without anything that could keep a database from taking it: for a burial that could not be kept as it is.
+ * Only what it was made of, byte by byte, and why it is kept like this.
+ */
+export function bareBurial(delivery: Delivered, consumer: string, workQueue: string, why: string): Burial {
+  const { body: bytes, contentType } = delivery;
+  return {
+    consumer,
+    queue: workQueue,
+    messageId: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    messageName: 'unknown',
+    subject: null,
+    body: rawBody(bytes, contentType),
+    reason: `could not be kept as it came (${keepable(why).slice(0, 500).toWellFormed()})${cutOff(bytes)}`,
+    stack: null,
+    attempts: 0,
+    firstFailedAt: null,
+    lastFailedAt: null,
+  };
+}
+
+const cutOff = ({ length }: Buffer): string =>
+  length > MAX_KEPT_BYTES ? ` (the first ${MAX_KEPT_BYTES} of ${length} bytes are kept)` : '';
+
 /** What the broker itself put aside; a message that `expired` only waited in a delay queue for its next attempt. */
 function brokerDeath(headers: Readonly<Record<string, unknown>>): BrokerDeath | undefined {
-  const deaths = Array.isArray(headers['x-death']) ? (headers['x-death'] as BrokerDeath[]) : [];
-  return deaths.find(({ reason }) => reason !== 'expired');
+  const deaths = Array.isArray(headers['x-death']) ? (headers['x-death'] as unknown[]) : [];
+  return deaths.filter(isRecord).find(({ reason }) => reason !== 'expired');
 }
+
+/** Headers are anybody's to write. */
+const isRecord = (value: unknown): value is BrokerDeath => typeof value === 'object' && value !== null;
 
 const brokerGaveUp = ({ reason, queue, time: at }: BrokerDeath) => ({
   reason: `put aside by the broker: ${text(reason) ?? 'no reason'} in ${text(queue) ?? 'an unnamed queue'}`,
@@ -61,10 +88,10 @@ const text = (value: unknown): string | undefined =>
 /** A redrive sends it in a field of AMQP that holds 255 bytes; characters have up to 3. */
 const name = (value: unknown): string | undefined => {
   const given = text(value);
-  return given !== undefined && Buffer.byteLength(given) > 255 ? given.slice(0, 85) : given;
+  return given !== undefined && Buffer.byteLength(given) > 255 ? given.slice(0, 85).toWellFormed() : given;
 };
 
-/** From ISO 8601, a Date, or seconds since 1970 as AMQP has them. */
+/** From ISO 8601, a Date, or seconds since 1970 as AMQP has them; nothing for what no death can have happened at. */
 function time(value: unknown): Date | undefined {
   const date =
     value instanceof Date
@@ -72,7 +99,8 @@ function time(value: unknown): Date | undefined {
       : typeof value === 'number'
         ? new Date(value * 1_000)
         : new Date(typeof value === 'string' ? value : Number.NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const at = date.getTime();
+  return at >= 0 && at < Date.UTC(10_000) ? date : undefined;
 }
 
 const count = (value: unknown): number => {

@@ -1,10 +1,11 @@
 import { mustBeHeard, type Envelope } from '@brigade/schema';
 import type { Connection } from 'rabbitmq-client';
-import { BrokerAway } from '../errors/delivery-errors.ts';
+import { BrokerAway, UnroutableMessage } from '../errors/delivery-errors.ts';
 import type { Logger } from '../observe/logger.ts';
 import { closeConnection, connectBroker } from './broker-connection.ts';
 import { ConfirmingPublisher, type Publication } from './confirming-publisher.ts';
-import { declareTopology, topologyOf, type Topology } from './topology.ts';
+import { TopologyKeeper } from './keep-topology.ts';
+import { topologyOf, type Topology } from './topology.ts';
 
 export interface BrokerOptions {
   url: string;
@@ -34,6 +35,7 @@ export class Broker {
     readonly connection: Connection,
     private readonly publishing: Connection,
     readonly namespace: string,
+    readonly topologyKeeper: TopologyKeeper,
   ) {
     this.topology = topologyOf(namespace);
     this.#publisher = new ConfirmingPublisher(publishing);
@@ -44,15 +46,16 @@ export class Broker {
     const consuming = connectBroker({ url, name: `${connectionName} consumer`, log });
     const publishing = connectBroker({ url, name: `${connectionName} publisher`, log });
 
+    const keeper = new TopologyKeeper({ connection: consuming, namespace, log });
     const declared = new Promise<void>((resolve) => {
-      const declare = (connection: Connection) =>
-        declareTopology(connection, namespace).then(resolve, (error: unknown) =>
-          log.warn({ err: error }, 'could not declare the topology, will do at the next connection'),
-        );
-      for (const connection of [consuming, publishing]) connection.on('connection', () => void declare(connection));
+      const declare = async () => {
+        await keeper.repair('not declared yet');
+        if (keeper.fault === undefined) resolve();
+      };
+      for (const connection of [consuming, publishing]) connection.on('connection', () => void declare());
     });
     await within(declared, patienceMs).catch(() => log.error('no answer of the broker; starting without it'));
-    return new Broker(consuming, publishing, namespace);
+    return new Broker(consuming, publishing, namespace, keeper);
   }
 
   /**
@@ -77,20 +80,26 @@ export class Broker {
 
   /**
    * Puts whatever arrived, readable or not, into the consumer's dead-letter queue.
-   * @param queue where it came from, and where a redrive puts it again; the consumer's work queue unless told
+   * @param body bytes as they came, or what is written as JSON
+   * @param from `queue`: where it came from, and where a redrive puts it again, the consumer's work queue unless told;
+   *   `contentType`: as its sender named it
    */
   async publishDead(
     consumer: string,
     messageId: string,
     body: unknown,
     headers: DeliveryHeaders,
-    queue = this.topology.workQueue(consumer),
+    {
+      queue = this.topology.workQueue(consumer),
+      contentType,
+    }: { queue?: string; contentType?: string | undefined } = {},
   ): Promise<void> {
-    await this.publishToQueue(
-      this.topology.deadQueue(consumer),
-      { messageId, headers: { ...headers, 'x-queue': queue } },
-      body,
-    );
+    const envelope = {
+      messageId,
+      headers: { ...headers, 'x-queue': queue },
+      ...(Buffer.isBuffer(body) && { contentType: contentType ?? '' }),
+    };
+    await this.#repairing(() => this.publishToQueue(this.topology.deadQueue(consumer), envelope, body));
   }
 
   /** Publishes whatever it is, past the rules of events. @throws UnroutableMessage, BrokerAway */
@@ -101,10 +110,23 @@ export class Broker {
   /** Puts a message into one queue, past the routing. @throws UnroutableMessage when there is no such queue, BrokerAway */
   async publishToQueue(
     queue: string,
-    { messageId, type, headers = {} }: { messageId: string; type?: string; headers?: DeliveryHeaders },
+    {
+      messageId,
+      type,
+      headers = {},
+      contentType,
+    }: { messageId: string; type?: string; headers?: DeliveryHeaders; contentType?: string },
     body: unknown,
   ): Promise<void> {
-    const envelope = { exchange: '', routingKey: queue, messageId, headers, mandatory: true, ...(type && { type }) };
+    const envelope = {
+      exchange: '',
+      routingKey: queue,
+      messageId,
+      headers,
+      mandatory: true,
+      ...(type && { type }),
+      ...(contentType !== undefined && { contentType }),
+    };
     await this.#publisher.send(envelope, body);
   }
 
@@ -115,11 +137,28 @@ export class Broker {
     more: Pick<Publication, 'headers' | 'mandatory' | 'expiration' | 'confirmWithinMs'>,
   ): Promise<void> {
     const { id: messageId, name: type } = message;
-    await this.#publisher.send({ exchange, routingKey, messageId, type, ...more }, message);
+    await this.#repairing(() => this.#publisher.send({ exchange, routingKey, messageId, type, ...more }, message));
   }
 
-  /** Resolves when the broker answers. */
+  /** What is published to the topology and finds it incomplete has it declared again. */
+  async #repairing(publish: () => Promise<void>): Promise<void> {
+    try {
+      await publish();
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: unknown } };
+      if (error instanceof UnroutableMessage || cause?.code === 'NOT_FOUND')
+        void this.topologyKeeper.repair((error as Error).message);
+      throw error;
+    }
+  }
+
+  /**
+   * Resolves when messages can flow: the broker answers, takes messages, and has the whole topology.
+   * @throws Error, BrokerAway that says what is wrong
+   */
   async ping(): Promise<void> {
+    this.#publisher.assertTaking();
+    if (this.topologyKeeper.fault !== undefined) throw new Error(this.topologyKeeper.fault);
     await this.connection.exchangeDeclare({ exchange: this.topology.events, passive: true, type: 'topic' });
   }
 
@@ -130,7 +169,9 @@ export class Broker {
   }
 
   async close(): Promise<void> {
+    const kept = this.topologyKeeper.close().catch(() => {});
     await Promise.all([closeConnection(this.publishing, this.#publisher), closeConnection(this.connection)]);
+    await kept;
   }
 }
 

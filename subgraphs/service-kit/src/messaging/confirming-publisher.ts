@@ -12,6 +12,8 @@ export interface Publication {
   mandatory: boolean;
   /** Milliseconds that it may stay in its queue. */
   expiration?: string;
+  /** Of a body of bytes, '' for none; `application/json` unless told. What is no bytes is written as JSON. */
+  contentType?: string;
   /** A confirm that takes longer is not awaited any more, milliseconds; at most, and by default, `MAX_DRAIN_MS`. */
   confirmWithinMs?: number;
 }
@@ -35,10 +37,18 @@ export class ConfirmingPublisher {
     connection.on('connection', unblock);
   }
 
+  /**
+   * The client would keep a message in memory until the broker takes messages again, and its sender would wait for as
+   * long.
+   * @throws BrokerAway while the broker takes no messages, with its reason
+   */
+  assertTaking(): void {
+    if (this.#blocked !== undefined) throw new BrokerAway(`the broker takes no messages: ${this.#blocked}`);
+  }
+
   /** @throws UnroutableMessage, BrokerAway; after the latter the message may have arrived all the same */
   async send(publication: Publication, body: unknown): Promise<void> {
-    // The client would keep it in memory until the broker takes messages again, and its sender would wait for as long.
-    if (this.#blocked !== undefined) throw new BrokerAway(`the broker takes no messages: ${this.#blocked}`);
+    this.assertTaking();
     await this.#confirmed(publication, body);
     if (!publication.mandatory) return;
     // The broker sends basic.return before the confirm, but the client tells of it one turn of the event loop later.
@@ -52,9 +62,12 @@ export class ConfirmingPublisher {
     await this.#publisher.close();
   }
 
-  async #confirmed({ confirmWithinMs, ...publication }: Publication, body: unknown): Promise<void> {
+  async #confirmed(
+    { confirmWithinMs, contentType = 'application/json', ...publication }: Publication,
+    body: unknown,
+  ): Promise<void> {
     const withinMs = Math.min(confirmWithinMs ?? MAX_DRAIN_MS, MAX_DRAIN_MS);
-    const sent = this.#publisher.send({ ...publication, durable: true, contentType: 'application/json' }, body);
+    const sent = this.#publisher.send({ ...publication, durable: true, ...(contentType && { contentType }) }, body);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new BrokerAway(`no confirm within ${Math.round(withinMs)} ms`)), withinMs);

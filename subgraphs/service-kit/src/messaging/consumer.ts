@@ -11,8 +11,10 @@ import { deliveryRecord, type DeliveryRecord } from './delivery-record.ts';
 import { handlerTable, parseMessage, type MessageHandler } from './handlers.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { MessageStore } from './message-store.ts';
-import { bury, putAside } from './put-aside.ts';
+import { deadLetter, putAside } from './put-aside.ts';
+import { readDelivery, type ReadDelivery } from './read-delivery.ts';
 import { Stamina } from './stamina.ts';
+import { Subscription } from './subscription.ts';
 
 export interface ConsumerOptions<Tx> {
   consumer: ConsumerName;
@@ -39,23 +41,24 @@ type Table<Tx> = ReadonlyMap<string, MessageHandler<Tx>>;
  * one after the other. A failing message waits in a delay queue and comes back; one that can't be helped, or failed
  * `maxAttempts` times, goes to the dead letters with its reason. It is acknowledged only after all that is safe.
  */
-export function startConsumer<Tx>(options: ConsumerOptions<Tx>): { close(): Promise<void> } {
+export function startConsumer<Tx>(options: ConsumerOptions<Tx>): Pick<Subscription, 'probe' | 'close'> {
   const { broker, consumer, log, concurrency } = options;
   const table = handlerTable(consumer, options.handlers);
   const subjects = new KeyedQueue();
   const stamina = new Stamina(options);
-  const subscription = broker.connection.createConsumer(
-    {
-      queue: broker.topology.workQueue(consumer),
-      queueOptions: { passive: true }, // declared with the topology
-      concurrency,
-      qos: { prefetchCount: concurrency * 2 },
-      requeue: true,
+  broker.topologyKeeper.need(consumer);
+  const subscription = new Subscription({
+    broker,
+    queue: broker.topology.workQueue(consumer),
+    concurrency,
+    log,
+    handle: (delivery) => {
+      const read = readDelivery(delivery);
+      return subjects.run(subjectOf(read), () => receive(delivery, read, table, options, stamina));
     },
-    (delivery) => subjects.run(subjectOf(delivery), () => receive(delivery, table, options, stamina)),
-  );
-  subscription.on('error', (error) => log.warn({ err: error }, 'consumer interrupted, resuming by itself'));
+  });
   return {
+    probe: () => subscription.probe(),
     close: () => {
       stamina.end();
       return subscription.close();
@@ -63,13 +66,14 @@ export function startConsumer<Tx>(options: ConsumerOptions<Tx>): { close(): Prom
   };
 }
 
-const subjectOf = (delivery: AsyncMessage): string => {
-  const { subject } = (delivery.body ?? {}) as { subject?: unknown };
+const subjectOf = ({ body }: ReadDelivery): string => {
+  const { subject } = (('json' in body && body.json) || {}) as { subject?: unknown };
   return typeof subject === 'string' ? subject : '';
 };
 
 async function receive<Tx>(
   delivery: AsyncMessage,
+  read: ReadDelivery,
   table: Table<Tx>,
   options: ConsumerOptions<Tx>,
   stamina: Stamina,
@@ -82,13 +86,13 @@ async function receive<Tx>(
   try {
     const arrival = await failpoint('consumer.on-delivery', about);
     if (arrival === 'drop') return ConsumerStatus.REQUEUE;
-    const outcome = await attempt(delivery, record, table, options, stamina);
-    if (arrival === 'duplicate') await attempt(delivery, record, table, options, stamina);
+    const outcome = await attempt(read, record, table, options, stamina);
+    if (arrival === 'duplicate') await attempt(read, record, table, options, stamina);
     metrics.messageDuration.observe({ message: record.name, outcome }, (performance.now() - started) / 1_000);
     return (await failpoint('consumer.before-ack', about)) === 'drop' ? ConsumerStatus.REQUEUE : ConsumerStatus.ACK;
   } catch (error) {
-    // Neither handled nor put aside, e.g. because the broker takes no messages: it stays in the queue. Not at once
-    // again: the queue counts how often it gives a message out.
+    // Neither handled nor put aside, e.g. because the service ends: it stays in the queue. Not at once again: the queue
+    // counts how often it gives a message out.
     options.log.warn({ err: error, messageId: record.messageId }, 'could not settle a message, it stays in the queue');
     await stamina.pause();
     return ConsumerStatus.REQUEUE;
@@ -98,7 +102,7 @@ async function receive<Tx>(
 }
 
 async function attempt<Tx>(
-  delivery: AsyncMessage,
+  delivery: ReadDelivery,
   record: DeliveryRecord,
   table: Table<Tx>,
   options: ConsumerOptions<Tx>,
@@ -106,9 +110,10 @@ async function attempt<Tx>(
 ): Promise<Outcome> {
   let parsed: ReturnType<typeof parseMessage<Tx>>;
   try {
-    parsed = parseMessage(delivery.body, table);
+    if ('fault' in delivery.body) throw delivery.body.fault;
+    parsed = parseMessage(delivery.body.json, table);
   } catch (error) {
-    return bury(delivery.body, record, error as Error, options);
+    return stamina.insist(() => deadLetter(delivery, record, error as Error, options));
   }
   const { message, handler } = parsed;
   const lag = Math.max(0, Date.now() - Date.parse(message.occurredAt)) / 1_000; // clocks differ
@@ -134,7 +139,7 @@ async function attempt<Tx>(
       try {
         return await stamina.carryThrough(() => apply(message, handler, options.store));
       } catch (error) {
-        return await putAside(message, record, error as Error, options);
+        return await stamina.insist(() => putAside(message, delivery, record, error as Error, options));
       }
     }),
   );

@@ -1,3 +1,4 @@
+import { cleanText, clip, isCleanText } from '@brigade/schema';
 import type { AsyncMessage } from 'rabbitmq-client';
 import type { DeliveryHeaders } from './broker.ts';
 
@@ -23,18 +24,31 @@ const header = {
 } as const;
 
 const MAX_STACK = 4_000;
+const MAX_REASON = 1_000;
+const MAX_NAME = 200;
+const MAX_COUNT = 1_000_000;
 
 export function deliveryRecord(delivery: AsyncMessage): DeliveryRecord {
   const headers = (delivery.headers ?? {}) as Record<string, unknown>;
   const firstFailedAt = headers[header.firstFailedAt];
   return {
     messageId: delivery.messageId ?? '',
-    name: delivery.type ?? String(headers[header.name] ?? 'unknown'),
-    attempts: Number(headers[header.attempts] ?? 0),
-    waits: Number(headers[header.waits] ?? 0),
-    ...(typeof firstFailedAt === 'string' && { firstFailedAt }),
+    name: nameOf(delivery.type) ?? nameOf(headers[header.name]) ?? 'unknown',
+    attempts: countOf(headers[header.attempts]),
+    waits: countOf(headers[header.waits]),
+    ...(isTime(firstFailedAt) && { firstFailedAt }),
   };
 }
+
+/** Headers are anybody's to write: a count that is none must not make a message immortal. */
+const countOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 ? Math.min(value, MAX_COUNT) : 0;
+
+const nameOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' && isCleanText(value) ? clip(value, MAX_NAME) : undefined;
+
+const isTime = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value));
 
 /** What a retry or a dead letter carries: reason, stack, attempts, first and last time (ISO 8601). */
 export function failureHeaders(record: DeliveryRecord, error: Error): DeliveryHeaders {
@@ -45,7 +59,7 @@ export function failureHeaders(record: DeliveryRecord, error: Error): DeliveryHe
     [header.waits]: record.waits,
     [header.firstFailedAt]: record.firstFailedAt ?? now,
     [header.lastFailedAt]: now,
-    [header.reason]: `${error.name}: ${error.message}`.slice(0, 1_000),
-    [header.stack]: (error.stack ?? '').slice(0, MAX_STACK),
+    [header.reason]: clip(cleanText(`${error.name}: ${error.message}`), MAX_REASON),
+    [header.stack]: clip(cleanText(error.stack ?? ''), MAX_STACK),
   };
 }

@@ -36,7 +36,7 @@ export function handlerTable<Tx>(
   return table;
 }
 
-/** @throws PoisonMessage when this is not an envelope, nobody here handles its name, or the payload breaks the contract */
+/** @throws PoisonMessage when this JSON is not an envelope, nobody here handles its name, or the payload breaks the contract */
 export function parseMessage<Tx>(
   body: unknown,
   table: ReadonlyMap<string, MessageHandler<Tx>>,

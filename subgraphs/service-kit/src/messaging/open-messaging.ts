@@ -8,6 +8,9 @@ import { openBroker, type BrokerSettings } from './open-broker.ts';
 import { startRelay } from './relay.ts';
 import { watchQueues } from './watch-queues.ts';
 
+/** Not among what handling needs: a consumer that lost its queue comes back only once what it handles has ended. */
+const CONSUMER = 'consumer';
+
 export interface MessagingSettings extends BrokerSettings {
   CONSUMER_CONCURRENCY: number;
   MESSAGE_ATTEMPTS: number;
@@ -37,11 +40,12 @@ export async function openMessaging<Tx>(
       metrics,
       tracing,
       log,
-      isHealthy: () => health.isWhole(),
+      isHealthy: () => health.isWhole([CONSUMER]),
       concurrency: config.CONSUMER_CONCURRENCY,
       maxAttempts: config.MESSAGE_ATTEMPTS,
     });
     stack.defer('consumer', () => consumer.close());
+    health.add(CONSUMER, () => consumer.probe(), { optional: true });
   }
   return broker;
 }

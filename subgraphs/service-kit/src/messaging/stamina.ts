@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { PoisonMessage } from '../errors/delivery-errors.ts';
+import { BrokerAway, PoisonMessage, UnroutableMessage } from '../errors/delivery-errors.ts';
 import type { Logger } from '../observe/logger.ts';
 
 const LONGEST_PAUSE_MS = 2_000;
@@ -26,6 +26,24 @@ export class Stamina {
           throw error;
         this.options.log.warn({ err: error }, 'something that handling needs is away; waiting for it');
         await this.#untilHealthy();
+      }
+    }
+  }
+
+  /**
+   * Does what only needs the broker, and does it again until the broker takes it: given back to its queue a message would
+   * be counted, and in the end put aside, for what is not its fault.
+   * @throws what is not the broker's absence; its absence too once the consumer is being closed
+   */
+  async insist<T>(publish: () => Promise<T>): Promise<T> {
+    for (let ms = 100; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      try {
+        return await publish();
+      } catch (error) {
+        const away = error instanceof BrokerAway || error instanceof UnroutableMessage;
+        if (!away || this.#ended.signal.aborted) throw error;
+        this.options.log.warn({ err: error }, 'the broker does not take a message yet; waiting for it');
+        await this.#sleep(ms * (0.5 + Math.random() / 2));
       }
     }
   }

@@ -49,9 +49,10 @@ export class Health {
     return { ...this.identity, status: this.#draining ? 'draining' : this.#judge(dependencies), dependencies };
   }
 
-  /** Whether every dependency answers, optional ones included. */
-  async isWhole(): Promise<boolean> {
-    return Object.values((await this.report()).dependencies).every(({ status }) => status === 'up');
+  /** Whether every dependency answers, optional ones included, those in `except` left out. */
+  async isWhole(except: readonly string[] = []): Promise<boolean> {
+    const { dependencies } = await this.report();
+    return Object.entries(dependencies).every(([name, { status }]) => status === 'up' || except.includes(name));
   }
 
   #judge(dependencies: HealthReport['dependencies']): 'ready' | 'degraded' | 'not ready' {
