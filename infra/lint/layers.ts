@@ -15,6 +15,8 @@ const packages: readonly { folder: RegExp; mayImport: readonly RegExp[]; mayReac
   { folder: /^infra\/mongo-dev\//, mayImport: [] },
   // Starts the launcher's processes, and sets their failpoints.
   { folder: /^infra\/(?=chaos\/)/, mayImport: [/^@brigade\/(schema|service-kit)$/] },
+  // Real services, in the test's own process, at servers to which bad things are done.
+  { folder: /^infra\/(?=fuzz\/)/, mayImport: [/^@brigade\/(?!router|kitchen-device|host)/] },
   // The launcher and what drives it: they start processes and import no service.
   { folder: /^infra\/(?=(local|e2e|security|lint)\/)/, mayImport: [/^@brigade\/schema$/] },
   {

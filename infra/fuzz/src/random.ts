@@ -20,6 +20,11 @@ export class Random {
     return Math.floor(this.next() * end);
   }
 
+  /** An integer, at least `low`, less than `high`. */
+  between(low: number, high: number): number {
+    return low + this.int(high - low);
+  }
+
   chance(share: number): boolean {
     return this.next() < share;
   }
