@@ -219,6 +219,16 @@ describe('what no subgraph can be asked for', () => {
     });
   });
 
+  test.each(Object.keys(postLanes))('and what the planner fails at is a fault of ours, over %s', async (lane) => {
+    const { status, body } = await served.post('{ there { __typename sky } }', {}, lane);
+    expect({ status, body }).toEqual({
+      status: 500,
+      body: {
+        errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      },
+    });
+  });
+
   test('takes nothing from what can be', async () => {
     expect((await served.post('{ there { id sky } }')).body).toEqual({ data: { there: { id: '1', sky: 'blue' } } });
   });

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { baseEnvironment } from '../../local/src/processes/process-spec.ts';
-import { findFreeServerPorts, type ServerPorts } from '../../local/src/servers/server-ports.ts';
+import { PortBlock } from '../../local/src/servers/port-block.ts';
+import { serverPortsFrom, type ServerPorts } from '../../local/src/servers/server-ports.ts';
 import { startServers, type RunningServers } from '../../local/src/servers/start-servers.ts';
 
 const run = promisify(execFile);
@@ -18,15 +19,18 @@ export class BrokerWorld {
     private readonly servers: RunningServers,
     private readonly dataDir: string,
     private readonly ports: ServerPorts,
+    private readonly block: PortBlock,
   ) {}
 
   static async start(): Promise<BrokerWorld> {
     const dataDir = await mkdtemp(join(tmpdir(), 'brigade-broker-fuzz-'));
     await chmod(dataDir, 0o711);
-    const ports = await findFreeServerPorts();
+    const block = await PortBlock.reserve();
+    const ports = await serverPortsFrom(block);
     const secret = () => randomBytes(18).toString('hex');
     const passwords = { postgres: secret(), redis: secret(), amqp: secret(), mongo: secret() };
-    return new BrokerWorld(await startServers({ dataDir, ports, passwords, only: ['rabbitmq'] }), dataDir, ports);
+    const servers = await startServers({ dataDir, ports, passwords, only: ['rabbitmq'] });
+    return new BrokerWorld(servers, dataDir, ports, block);
   }
 
   get url(): string {
@@ -74,6 +78,7 @@ export class BrokerWorld {
 
   async stop(): Promise<void> {
     await this.servers.stop({ hard: true });
+    this.block.release();
     await rm(this.dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@brigade/service-kit/process';
 import type { GraphQLFormattedError } from 'graphql';
 import { TOO_DEEP } from '../pipeline/document-nesting.ts';
+import { SOMETHING_WRONG } from '../pipeline/refusal.ts';
 
 /** @param error what it was made of */
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -37,7 +38,7 @@ export function formatErrors(log: Logger): FormatError {
       log.error({ err: error }, 'unexpected error');
       const { correlationId } = extensions;
       return {
-        message: 'Something went wrong on our side.',
+        message: SOMETHING_WRONG,
         ...where,
         extensions: { code, ...(correlationId !== undefined && { correlationId }) },
       };

@@ -18,7 +18,7 @@ function setUp(mostOperations: number, plan = planNothing) {
     rules: { limits, introspection: true },
     resume: {},
     mostOperations,
-    observer: { kept: () => (kept += 1), planned: () => {}, unlisted: () => {} },
+    observer: { kept: () => (kept += 1), planned: () => {}, failed: () => {}, unlisted: () => {} },
   });
   const ask = (name: string) => store.get(`query ${name} { a }`, name);
   /** Whether it was there, which makes it be there. */

@@ -7,7 +7,7 @@ import type { Safelist } from '../persisted/safelist.ts';
 import { PlanRefused, PlannerBusy } from '../plan/plan-errors.ts';
 import type { PlanOperation } from '../plan/planning-thread.ts';
 import { prepareDocument, type DocumentRules } from '../pipeline/prepare-document.ts';
-import { Refusal, refusal } from '../pipeline/refusal.ts';
+import { Refusal, SOMETHING_WRONG, refusal } from '../pipeline/refusal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { Operation, type MakeExecutable, type ToExecute } from './operation.ts';
 
@@ -20,6 +20,8 @@ const REFUSALS = { maxEntries: 500, maxCharacters: 2_000_000 };
 export interface OperationStoreObserver {
   kept(): void;
   planned(seconds: number): void;
+  /** An operation could not be planned or compiled, by a fault of the router or of the supergraph. */
+  failed(error: unknown): void;
   /** An operation that is not in the safelist was let through. */
   unlisted(): void;
 }
@@ -111,12 +113,15 @@ export class OperationStore {
   ): ReturnType<MakeExecutable> {
     const { supergraph, observer, resume } = this.#options;
     const started = performance.now();
-    const plan = await this.#options.plan(source, operationName).catch((error: unknown) => {
+    try {
+      const plan = await this.#options.plan(source, operationName);
+      observer.planned((performance.now() - started) / 1_000);
+      return compileOperation(supergraph, shownAs, operationName, plan, resume, withheld);
+    } catch (error) {
       if (error instanceof PlanRefused) throw refusal(400, error.code, error.message);
       if (error instanceof PlannerBusy) throw refusal(503, error.code, error.message);
-      throw error;
-    });
-    observer.planned((performance.now() - started) / 1_000);
-    return compileOperation(supergraph, shownAs, operationName, plan, resume, withheld);
+      observer.failed(error);
+      throw refusal(500, 'INTERNAL_SERVER_ERROR', SOMETHING_WRONG);
+    }
   }
 }

@@ -160,6 +160,7 @@ async function openOperations(
           metrics.plans.inc({ source: 'planned' });
           metrics.planDuration.observe(seconds);
         },
+        failed: (err) => log.error({ err }, 'an operation could not be planned'),
         unlisted: () => metrics.unlistedOperations.inc(),
       },
     });

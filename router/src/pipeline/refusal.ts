@@ -15,5 +15,8 @@ export class Refusal extends Error {
   }
 }
 
+/** All that clients are told of faults of the router. */
+export const SOMETHING_WRONG = 'Something went wrong on our side.';
+
 export const refusal = (status: number, code: string, message: string): Refusal =>
   new Refusal(status, [{ message, extensions: { code } }]);

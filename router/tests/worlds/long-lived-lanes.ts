@@ -65,7 +65,7 @@ export class LongLivedLanes {
       rules: settings,
       resume: {},
       mostOperations: 100,
-      observer: { kept: nothing, planned: nothing, unlisted: nothing },
+      observer: { kept: nothing, planned: nothing, failed: nothing, unlisted: nothing },
     });
     const engine = new Engine({
       operations,
