@@ -28,7 +28,7 @@ export function wholeDelivery(bytes: Buffer, random: Random): Delivery {
 /** Cut off somewhere; seldom in a way that the router can only wait for. */
 export function cutDelivery(bytes: Buffer, random: Random): Delivery {
   const length = random.int(bytes.length + 1);
-  const after = random.chance(0.03) ? 'silence' : random.pick(['end', 'reset'] as const);
+  const after = random.chance(0.005) ? 'silence' : random.pick(['end', 'reset'] as const);
   return { ...wholeDelivery(bytes, random), length, after };
 }
 

@@ -9,18 +9,21 @@ import { createRouter } from '../../src/service.ts';
 import { World } from '../worlds/world.ts';
 import { HostileSubgraph } from './hostile-subgraph.ts';
 
+/** Of the router, for each request to a subgraph. */
+export const TIMEOUT_MS = 8_000;
+
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 const sources = {
   good: `${LINK}
-    type Query { goods: [Good!]! }
-    type Good @key(fields: "id") { id: ID! name: String! }`,
+    type Query { things: [Thing!]! }
+    type Thing @key(fields: "id") { id: ID! name: String! }`,
   bad: `${LINK}
     scalar Anything
     enum Kind { SWEET SOUR }
     type Query { bad(n: Int!): Bad bads(n: Int!): [Bad!] }
     type Mutation { change(n: Int!): Bad }
     type Bad { id: ID! text: String! count: Int ratio: Float flag: Boolean kind: Kind any: Anything list: [[Int!]] one: Bad }
-    type Good @key(fields: "id") { id: ID! extra(n: Int!): String level(n: Int!): Int! }`,
+    type Thing @key(fields: "id") { id: ID! extra(n: Int!): String level(n: Int!): Int! }`,
 };
 
 const LEAVES = 'id text count ratio flag kind list';
@@ -28,8 +31,8 @@ const LEAVES = 'id text count ratio flag kind list';
 export const operations = {
   handedOn: `query Q($n: Int!) { bad(n: $n) { ${LEAVES} } }`,
   nested: `query Q($n: Int!) { bad(n: $n) { ${LEAVES} any one { id text any } } bads(n: $n) { id text list } }`,
-  entities: 'query Q($n: Int!) { goods { id name extra(n: $n) level(n: $n) } }',
-  both: 'query Q($n: Int!) { bads(n: $n) { id text } goods { id extra(n: $n) } }',
+  entities: 'query Q($n: Int!) { things { id name extra(n: $n) level(n: $n) } }',
+  both: 'query Q($n: Int!) { bads(n: $n) { id text } things { id extra(n: $n) } }',
   mutation: 'mutation Q($n: Int!) { change(n: $n) { id text count } }',
 } as const;
 
@@ -73,7 +76,7 @@ export class HostileWorld {
     writeFileSync(join(folder, 'supergraph.graphql'), world.#world.supergraph.sdl);
     const config = join(folder, 'router.yaml');
     // A breaker that opens would make the outcome of one input depend on others.
-    const subgraphs = { timeoutMs: 5_000, mostResponseBytes: 2_000_000, breaker: { failures: 1e9 } };
+    const subgraphs = { timeoutMs: TIMEOUT_MS, mostResponseBytes: 2_000_000, breaker: { failures: 1e9 } };
     writeFileSync(config, stringify({ supergraph: { file: 'supergraph.graphql', urls }, subgraphs }));
     world.#router = await createRouter({ config, port: '0' }).start({ LOG_LEVEL: process.env.FUZZ_LOG ?? 'silent' });
     return world;
@@ -96,6 +99,12 @@ export class HostileWorld {
     this.#compiled.set(query, compiled);
     const result = await compiled.execute(variables, this.#world.call);
     return JSON.parse(JSON.stringify(result)) as unknown;
+  }
+
+  /** What became of the requests to the hostile subgraph so far, as the router's metrics tell. */
+  async outcomes(): Promise<readonly string[]> {
+    const metrics = await (await fetch(`http://127.0.0.1:${this.#router?.port}/metrics`)).text();
+    return metrics.match(/^router_fetch_duration_seconds_count\{.*"bad".*$/gm) ?? [];
   }
 
   async close(): Promise<void> {
