@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal, refusal } from '../pipeline/refusal.ts';
+import { refusal, type Refusal } from '../pipeline/refusal.ts';
 import { acceptedTypesOf } from './accepted-types.ts';
 import { bodyTypeOf } from './content-type.ts';
 

@@ -9,6 +9,7 @@ import { startCompatibilityLane } from '../lanes/compatibility-lane.ts';
 import { FastLane } from '../lanes/fast-lane.ts';
 import { StreamLane } from '../lanes/stream-lane.ts';
 import { WebSocketLane } from '../lanes/websocket-lane.ts';
+import { labelOperations } from '../observe/operation-labels.ts';
 import type { RouterMetrics } from '../observe/router-metrics.ts';
 import { openEngine } from '../pipeline/open-engine.ts';
 import type { Refusal } from '../pipeline/refusal.ts';
@@ -39,7 +40,8 @@ export async function startHttpServer(
   const { identify, sign, revocations } = openIdentity(runtime, settings, redis);
   const isAllowedOrigin = allowedOrigins(settings.cors.origins);
   const corsHeaders = corsHeadersFor(isAllowedOrigin);
-  const observing = { tracing, metrics, log, stages: observeStages(routerMetrics, tracing) };
+  const labels = labelOperations(metrics, opened.knownNames);
+  const observing = { tracing, metrics, log, stages: observeStages(routerMetrics, tracing), labels };
   const format = formatErrors(log);
   const formatError = (error: GraphQLFormattedError) => format(error, error);
   const app = express().disable('x-powered-by');
@@ -101,6 +103,7 @@ export async function startHttpServer(
     corsHeaders,
     formatError: format,
     stages: observing.stages,
+    labels,
     http,
   });
   app.use(opsRoutes({ health, metrics }));

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createMetrics, createTracing, type Logger } from '@brigade/service-kit/process';
+import { labelOperations } from '../observe/operation-labels.ts';
 import { createRouterMetrics } from '../observe/router-metrics.ts';
 import { observeStages } from '../pipeline/stage-record.ts';
 import { settingsSchema } from '../settings/settings.ts';
@@ -35,6 +36,7 @@ function open(lane: 'fast' | 'stream') {
     metrics,
     log,
     stages: observeStages(createRouterMetrics(metrics), tracing),
+    labels: labelOperations(metrics),
     mostBodyBytes: 100_000,
     settings: settingsSchema.parse({}),
   };

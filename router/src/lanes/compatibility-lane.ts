@@ -34,6 +34,7 @@ export interface CompatibilityLaneOptions {
   readonly corsHeaders: CorsHeaders;
   readonly formatError: FormatError;
   readonly stages: OperationObserver['stages'];
+  readonly labels: OperationObserver['labels'];
   readonly http: Server;
 }
 
@@ -47,6 +48,7 @@ export async function startCompatibilityLane({
   corsHeaders,
   formatError,
   stages,
+  labels,
   http,
 }: CompatibilityLaneOptions): Promise<{ handler: express.Router; stop(): Promise<void> }> {
   const { log, metrics, tracing } = runtime;
@@ -79,7 +81,7 @@ export async function startCompatibilityLane({
   });
   handler.use(
     traceRequests(tracing),
-    recorded({ metrics, stages }),
+    recorded({ metrics, stages, labels }),
     simplifyType,
     express.json({ limit: settings.limits.bodyBytes }),
     rejectUnreadableBody,

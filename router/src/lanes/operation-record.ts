@@ -1,13 +1,12 @@
 import type { Metrics } from '@brigade/service-kit/process';
 import { trace } from '@opentelemetry/api';
 import type { GraphQLFormattedError } from 'graphql';
-import { KnownNames } from '../observe/known-names.ts';
+import type { OperationLabels } from '../observe/operation-labels.ts';
 import { StageRecord, type StageObserver } from '../pipeline/stage-record.ts';
-
-const names = new KnownNames();
 
 export interface OperationObserver {
   readonly metrics: Pick<Metrics, 'graphqlDuration'>;
+  readonly labels: OperationLabels;
   readonly stages: StageObserver;
 }
 
@@ -21,11 +20,13 @@ export class OperationRecord {
   readonly #started = performance.now();
   readonly #duration: Metrics['graphqlDuration'];
   readonly #isTraced: boolean;
+  readonly #labels: OperationLabels;
   #operation = 'anonymous';
   #type = 'invalid';
   #outcome = 'ok';
 
-  constructor({ metrics, stages }: OperationObserver) {
+  constructor({ metrics, stages, labels }: OperationObserver) {
+    this.#labels = labels;
     this.stages = new StageRecord(stages);
     this.#duration = metrics.graphqlDuration;
     this.#isTraced = stages.tracing.isRecording;
@@ -33,7 +34,7 @@ export class OperationRecord {
 
   /** Once it is known what it is. */
   named(name: string | undefined, kind: string): void {
-    this.#operation = name === undefined ? this.#operation : names.labelOf(name);
+    this.#operation = name === undefined ? this.#operation : this.#labels.names.labelOf(name);
     this.#type = kind;
     if (!this.#isTraced) return;
     trace.getActiveSpan()?.setAttributes({
@@ -46,8 +47,9 @@ export class OperationRecord {
   answered(errors: readonly GraphQLFormattedError[] | undefined): void {
     const [first] = errors ?? [];
     if (!first) return;
-    this.#outcome = String(first.extensions?.code ?? 'error');
-    trace.getActiveSpan()?.setAttribute('error.type', this.#outcome);
+    const code = String(first.extensions?.code ?? 'error');
+    this.#outcome = this.#labels.codes.labelOf(code);
+    trace.getActiveSpan()?.setAttribute('error.type', code);
   }
 
   /** A subscription has been opened, which says nothing of how long it takes. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GraphQLError, parse, stripIgnoredCharacters } from 'graphql';
+import { GraphQLError, Kind, parse, stripIgnoredCharacters } from 'graphql';
 import { z } from 'zod';
 
 /** Apollo's format of persisted query manifests. */
@@ -15,10 +15,12 @@ const manifestSchema = z.object({
 export class Safelist {
   readonly #texts: ReadonlySet<string>;
   readonly #byId: ReadonlyMap<string, string>;
+  readonly operationNames: ReadonlySet<string>;
 
   constructor(operations: readonly { readonly id: string; readonly text: string }[]) {
     this.#texts = new Set(operations.map(({ text }) => stripIgnoredCharacters(text)));
     this.#byId = new Map(operations.map(({ id, text }) => [id, text]));
+    this.operationNames = new Set(operations.flatMap(({ text }) => namesIn(text)));
   }
 
   /** @param source of a document that can be parsed */
@@ -31,6 +33,11 @@ export class Safelist {
     return this.#byId.get(id);
   }
 }
+
+const namesIn = (text: string): string[] =>
+  parse(text).definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [definition.name.value] : [],
+  );
 
 /**
  * Reads every `*.graphql` (one document each) and every `*.json` (a manifest) of a folder.

@@ -23,6 +23,8 @@ export interface OpenedEngine {
   /** Absent when clients send no hashes in the place of operations. */
   readonly persisted: PersistedQueryStore | undefined;
   readonly subgraphs: SubgraphClients;
+  /** Names of the operations that clients are known to send. */
+  readonly knownNames: ReadonlySet<string>;
   /** Where a subgraph answers now. */
   readonly urlOf: (subgraph: string) => string;
   /** What subgraphs are told of a client's request. */
@@ -86,6 +88,7 @@ export async function openEngine(
     engine,
     persisted,
     subgraphs,
+    knownNames: safelist?.operationNames ?? new Set(),
     urlOf: (subgraph) => urls.get(subgraph) ?? '',
     headersOf,
     async reload(sdl) {

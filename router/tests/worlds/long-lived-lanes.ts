@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, createMetrics, createTracing } from '@brigade/service-kit/process';
+import { LabelNames, createLogger, createMetrics, createTracing } from '@brigade/service-kit/process';
 import { trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { parse, subscribe, type GraphQLFormattedError } from 'graphql';
@@ -11,6 +11,7 @@ import type { CallSubgraph } from '../../src/compile/subgraph-call.ts';
 import { signIdentityWith } from '../../src/identity/sign-identity.ts';
 import { StreamLane } from '../../src/lanes/stream-lane.ts';
 import { WebSocketLane } from '../../src/lanes/websocket-lane.ts';
+import { labelOperations } from '../../src/observe/operation-labels.ts';
 import { createRouterMetrics } from '../../src/observe/router-metrics.ts';
 import { OperationStore } from '../../src/operations/operation-store.ts';
 import { Engine } from '../../src/pipeline/engine.ts';
@@ -104,6 +105,7 @@ export class LongLivedLanes {
       tracing,
       metrics,
       stages: observeStages(routerMetrics, tracing),
+      labels: { ...labelOperations(metrics), names: new LabelNames({ after: 1 }) },
       log,
     };
     const webSockets = new WebSocketLane({ ...lane, isAllowedOrigin: () => true, settings: settings.subscriptions });

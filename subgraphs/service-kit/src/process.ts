@@ -17,6 +17,7 @@ export * from './lifecycle/stack.ts';
 export * from './observe/context.ts';
 export * from './observe/health.ts';
 export * from './observe/hot-histogram.ts';
+export * from './observe/label-names.ts';
 export * from './observe/logger.ts';
 export * from './observe/metrics.ts';
 export * from './observe/recent-errors.ts';

@@ -26,4 +26,14 @@ describe('a histogram for hot paths', () => {
     expect(sorted(await own.metrics())).toBe(sorted(await theirs.metrics()));
     expect(await own.metrics()).toContain('took_seconds_bucket{le="1",a="one",b="x",service="x"} 2');
   });
+
+  test('forgets every series with a value of a label', async () => {
+    const registry = new Registry();
+    const labelNames = ['a', 'b'] as const;
+    const hot = new HotHistogram({ name: 't', help: 'T', labelNames, buckets: [1], registers: [registry] });
+    for (const a of ['one', 'two']) for (const b of ['one', 'three']) hot.observe({ a, b }, 1);
+    hot.forget('a', 'one');
+    const left = (await registry.metrics()).split('\n').filter((line) => line.startsWith('t_count'));
+    expect(left.map((line) => /a="two"/.test(line))).toEqual([true, true]);
+  });
 });

@@ -41,6 +41,11 @@ export class HotHistogram<L extends string> {
     return (value) => this.#observe(key, labels, value);
   }
 
+  /** Drops every series with this value of a label. */
+  forget(label: L, value: string): void {
+    for (const [key, { labels }] of this.#series) if (labels[label] === value) this.#series.delete(key);
+  }
+
   #keyOf(labels: Readonly<Record<L, string>>): string {
     let key = '';
     for (const name of this.#options.labelNames) key += `${labels[name]}\n`;
