@@ -55,7 +55,7 @@ describe('who asks for how much of what', () => {
       server: { trustedProxies: 1 },
       authentication: { jwksUrl, issuer: 'us', audience: 'them' },
       authorisation: { policies: { boss: ['BOSS'] } },
-      limits: { cost: 1_000 },
+      limits: { cost: 1_000, listSize: 100 },
       rateLimits: {
         perUser: { points: 100, seconds: 600 },
         perAddress: { points: 200, seconds: 600 },

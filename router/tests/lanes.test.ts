@@ -22,7 +22,7 @@ describe('every rule holds in every lane', () => {
   beforeAll(async () => {
     const sources = supergraphs['keys, requires, provides, shareable, override'] ?? {};
     world = await ServedWorld.open(sources, {
-      limits: { bodyBytes: 20_000 },
+      limits: { bodyBytes: 20_000, depth: 12, aliases: 30, rootFields: 20, directives: 50 },
       subgraphs: { identity: { header: 'x-who', secret: 's'.repeat(32) } },
     });
     locked = await ServedWorld.open(supergraphs['interface objects'] ?? {}, {

@@ -7,6 +7,7 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
+  print,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -46,8 +47,8 @@ export interface CostSource {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** How long a list is of which nothing is known. */
   readonly listSize: number;
-  /** How long a list may be asked to be. */
-  readonly mostListSize: number;
+  /** How long a list may be asked to be; as long as it likes when absent. */
+  readonly mostListSize: number | undefined;
   /** Arguments that say how long a list may be, also where the schema does not say so. */
   readonly pageArguments: readonly string[];
 }
@@ -61,16 +62,16 @@ type Cost = number | ((variables: JsonObject) => number);
  * spread.
  */
 export function compileCost(source: CostSource): EstimateCost {
-  const { schema, operation } = source;
+  const { schema, operation, mostListSize = Number.POSITIVE_INFINITY } = source;
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const walk = new CostWalk(source);
   const cost = walk.selections(operation.selectionSet, root, undefined);
   const { limits } = walk;
   if (typeof cost === 'number' && limits.every(({ size }) => typeof size === 'number')) {
-    const always = estimate(cost, limits, {}, source.mostListSize);
+    const always = estimate(cost, limits, {}, mostListSize);
     return () => always;
   }
-  return (variables) => estimate(cost, limits, variables, source.mostListSize);
+  return (variables) => estimate(cost, limits, variables, mostListSize);
 }
 
 interface Limit {
@@ -141,7 +142,7 @@ class CostWalk {
     const holds = size?.sizedFields ?? [];
     const below: Sized | undefined =
       slice !== undefined && (holds.length > 0 || !isList)
-        ? { fields: holds, size: slice, key: `${typeName}.${fieldName} ${this.limits.length}` }
+        ? { fields: holds, size: slice, key: `${typeName}.${fieldName}(${node.arguments?.map(print).join()})` }
         : undefined;
     const children =
       node.selectionSet && isCompositeType(named) ? this.selections(node.selectionSet, named.name, below) : 0;
@@ -200,7 +201,7 @@ class CostWalk {
 interface Sized {
   readonly fields: readonly string[];
   readonly size: Cost;
-  /** Tells it from others. */
+  /** Tells it from others: the same field with the same arguments is as long, wherever it stands. */
   readonly key: string;
 }
 

@@ -24,7 +24,7 @@ const { supergraphSdl = '' } = composeServices([
       type Mutation { change: Item }
       type Item { id: ID! parts: [Item!]! more(first: Int): [Item!]! slow: String @cost(weight: 9) heavy: Heavy }
       type Heavy @cost(weight: 30) { id: ID! }
-      type Page { edges: [Edge!]! total: Int }
+      type Page { edges: [Edge!]! total: Int again(first: Int): Page! }
       type Edge { node: Item! }
       input Filter { name: String }
     `),
@@ -96,5 +96,16 @@ describe('what an operation costs', () => {
     );
     const source = `query ($n: Int) { one { ...F0 } } ${fragments.join(' ')} fragment F${levels} on Item { more(first: $n) { id } }`;
     expect(estimate(source, { n: 1 }).cost).toBeGreaterThan(1e9);
+  });
+
+  test('fragments that double each other in fields that say how long a list is, too', () => {
+    const levels = 60;
+    const fragments = Array.from(
+      { length: levels },
+      (_none, level) =>
+        `fragment F${level} on Page { a: again(first: 2) { ...F${level + 1} } b: again(first: 3) { ...F${level + 1} } }`,
+    );
+    const source = `{ undirected(first: 1) { ...F0 } } ${fragments.join(' ')} fragment F${levels} on Page { edges { node { id } } }`;
+    expect(estimate(source).cost).toBeGreaterThan(1e9);
   });
 });

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { parse } from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import { PlanRefused } from '../plan/plan-errors.ts';
 import type { PlanOperation } from '../plan/planning-thread.ts';
 import { World } from '../../tests/worlds/world.ts';
 import { settingsSchema } from '../settings/settings.ts';
 import { OperationStore } from './operation-store.ts';
+import { Operation } from './operation.ts';
 
 const planNothing: PlanOperation = () => Promise.reject(new Error('nothing is executed'));
 
@@ -91,6 +93,26 @@ describe('operations that are kept', () => {
     expect(store.get('{ a }', undefined).source).toBe('{ a }');
     expect(ask('A').source).toBe('query A { a }');
   });
+});
+
+test('root fields in fragments that double each other are counted without writing them out', () => {
+  const levels = 40;
+  const fragments = Array.from(
+    { length: levels },
+    (_none, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`,
+  );
+  const source = `{ ...F0 } ${fragments.join(' ')} fragment F${levels} on Query { a }`;
+  const world = new World({ things: 'type Query { a: Int }' });
+  const { limits } = settingsSchema.parse({ limits: { fields: 1e15 } });
+  const operation = new Operation(
+    world.supergraph,
+    source,
+    parse(source),
+    undefined,
+    { limits, introspection: true },
+    () => Promise.reject(new Error('nothing is executed')),
+  );
+  expect(operation.rootFields).toEqual(new Map([['Query.a', 1e9]]));
 });
 
 describe('an operation that could not be planned in time', () => {

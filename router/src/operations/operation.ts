@@ -36,6 +36,8 @@ export interface ToExecute {
 export type MakeExecutable = (what: ToExecute) => Promise<Executable>;
 
 const MOST_ERRORS = 20;
+/** More than any rate limit: counts stay whole numbers. */
+const ENOUGH = 1e9;
 /** How deep the values of variables may nest. They are walked by recursion in more than one place. */
 const MAX_NESTING = 200;
 /**
@@ -156,25 +158,37 @@ export class Operation {
   }
 }
 
+/** Counts each fragment once, however often it is spread: fragments that double each other cost no more than others. */
 function countRootFields(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   rootType: string,
 ): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const count = ({ selections }: OperationDefinitionNode['selectionSet']) => {
+  const counted = new Map<string, ReadonlyMap<string, number>>();
+  const countFragment = (name: string): ReadonlyMap<string, number> => {
+    const known = counted.get(name);
+    if (known) return known;
+    const fragment = fragments.get(name);
+    const counts = fragment ? count(fragment.selectionSet) : new Map<string, number>();
+    counted.set(name, counts);
+    return counts;
+  };
+  const count = ({ selections }: OperationDefinitionNode['selectionSet']): ReadonlyMap<string, number> => {
+    const counts = new Map<string, number>();
+    const add = (coordinate: string, times: number) =>
+      counts.set(coordinate, Math.min(ENOUGH, (counts.get(coordinate) ?? 0) + times));
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        const coordinate = `${rootType}.${selection.name.value}`;
-        counts.set(coordinate, (counts.get(coordinate) ?? 0) + 1);
+        add(`${rootType}.${selection.name.value}`, 1);
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (fragment) count(fragment.selectionSet);
+      const inner =
+        selection.kind === Kind.INLINE_FRAGMENT ? count(selection.selectionSet) : countFragment(selection.name.value);
+      for (const [coordinate, times] of inner) add(coordinate, times);
     }
+    return counts;
   };
-  count(operation.selectionSet);
-  return counts;
+  return count(operation.selectionSet);
 }
 
 const nullCondition = (variable: string): Refusal =>

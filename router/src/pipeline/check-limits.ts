@@ -13,9 +13,9 @@ export function checkLimits(
 ): void {
   const measures = measureOperation(operation, fragments);
   const errors: GraphQLFormattedError[] = [];
-  for (const name of ['depth', 'aliases', 'rootFields', 'directives'] as const) {
+  for (const name of ['depth', 'fields', 'aliases', 'rootFields', 'directives'] as const) {
     const [found, limit] = [measures[name], limits[name]];
-    if (found <= limit) continue;
+    if (limit === undefined || found <= limit) continue;
     errors.push({
       message: `The operation has ${NAMES[name]} ${found}; at most ${limit} are allowed.`,
       extensions: { code: 'OPERATION_TOO_LARGE', limit: name, allowed: limit, found },
@@ -32,6 +32,7 @@ export function checkLimits(
 
 const NAMES = {
   depth: 'a depth of',
+  fields: 'fields:',
   aliases: 'aliases:',
   rootFields: 'root fields:',
   directives: 'directives:',

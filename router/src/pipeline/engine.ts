@@ -32,8 +32,8 @@ export interface EngineOptions {
   readonly subgraphs: SubgraphClients;
   readonly permits: Permits;
   readonly rateLimits: RateLimits;
-  /** What an operation may cost. */
-  readonly mostCost: number;
+  /** What an operation may cost; absent where that is only measured. */
+  readonly mostCost: number | undefined;
   /** Whether equal queries that are under way share their answer. */
   readonly shareQueries: boolean;
   /** What subgraphs are told of a client's request. */

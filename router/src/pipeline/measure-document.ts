@@ -4,6 +4,8 @@ import { Kind, type FragmentDefinitionNode, type OperationDefinitionNode, type S
 export interface DocumentMeasures {
   /** Levels of fields below the root; introspection does not count. */
   readonly depth: number;
+  /** Of all levels. */
+  readonly fields: number;
   readonly aliases: number;
   /** Fields of the root type. */
   readonly rootFields: number;
@@ -12,7 +14,8 @@ export interface DocumentMeasures {
   readonly reservedAliases: number;
 }
 
-type Part = Omit<DocumentMeasures, 'rootFields'> & { fields: number };
+/** `own`: fields of its own level. */
+type Part = Omit<DocumentMeasures, 'rootFields'> & { own: number };
 
 /** Counted up to here; more is more than any limit. */
 const ENOUGH = 1e9;
@@ -44,10 +47,11 @@ export function measureOperation(
       sum.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) {
         const { alias, name, selectionSet } = selection;
-        sum.fields += 1;
+        sum.own += 1;
         if (alias) sum.aliases += 1;
         if (alias?.value === '__typename' && name.value !== '__typename') sum.reservedAliases += 1;
         const below = selectionSet ? measure(selectionSet) : NOTHING;
+        sum.fields += 1 + below.fields;
         sum.aliases += below.aliases;
         sum.directives += below.directives;
         sum.reservedAliases += below.reservedAliases;
@@ -58,20 +62,21 @@ export function measureOperation(
         selection.kind === Kind.INLINE_FRAGMENT
           ? measure(selection.selectionSet)
           : measureFragment(selection.name.value);
+      sum.own += part.own;
       sum.fields += part.fields;
       sum.aliases += part.aliases;
       sum.directives += part.directives;
       sum.reservedAliases += part.reservedAliases;
       sum.depth = Math.max(sum.depth, part.depth);
     }
-    for (const key of ['fields', 'aliases', 'directives'] as const) sum[key] = Math.min(sum[key], ENOUGH);
+    for (const key of ['own', 'fields', 'aliases', 'directives'] as const) sum[key] = Math.min(sum[key], ENOUGH);
     return sum;
   };
 
-  const { fields, ...rest } = measure(operation.selectionSet);
+  const { own: rootFields, ...rest } = measure(operation.selectionSet);
   const variables = (operation.variableDefinitions ?? []).reduce((sum, one) => sum + (one.directives?.length ?? 0), 0);
-  const own = (operation.directives?.length ?? 0) + variables;
-  return { ...rest, directives: rest.directives + own, rootFields: fields };
+  const directives = rest.directives + (operation.directives?.length ?? 0) + variables;
+  return { ...rest, directives, rootFields };
 }
 
-const NOTHING: Part = { depth: 0, aliases: 0, directives: 0, reservedAliases: 0, fields: 0 };
+const NOTHING: Part = { depth: 0, fields: 0, aliases: 0, directives: 0, reservedAliases: 0, own: 0 };

@@ -12,6 +12,8 @@ const list = z.union([
   ),
 ]);
 const limit = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+/** A limit that there is only where it is set: it can refuse what clients ask for in good faith. */
+const optionalLimit = () => z.coerce.number().int().min(1).optional();
 const flag = (otherwise: boolean) =>
   z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).default(otherwise);
 const rateLimit = z.strictObject({
@@ -136,17 +138,26 @@ export const settingsSchema = section({
       .describe('The signed header that tells subgraphs who is asking.'),
   }).prefault({}),
   limits: section({
-    depth: limit(12).describe('Levels of fields; introspection does not count.'),
-    aliases: limit(30).describe('Fields with an alias, fragments written out.'),
-    rootFields: limit(20).describe('Fields of the root type, fragments written out.'),
-    directives: limit(50).describe('Directives, fragments written out.'),
-    tokens: limit(5_000).describe('Tokens of the document.'),
-    bodyBytes: limit(1_048_576).describe('Of the request, decompressed.'),
-    listSize: limit(100).describe('What an argument that says how long a list may be can ask for.'),
+    bodyBytes: limit(1_048_576).describe('Of the request, decompressed. Protects the process.'),
+    tokens: limit(5_000).describe('Tokens of the document. Protects the process: validation grows with their square.'),
+    depth: limit(100).describe(
+      'Levels of fields; introspection does not count. The default protects the stack; 12 is a limit for clients.',
+    ),
+    fields: limit(50_000).describe(
+      'Fields in all, fragments written out. Protects the process from fragments that double each other.',
+    ),
+    aliases: optionalLimit().describe('Fields with an alias, fragments written out. No limit unless set.'),
+    rootFields: optionalLimit().describe('Fields of the root type, fragments written out. No limit unless set.'),
+    directives: optionalLimit().describe('Directives, fragments written out. No limit unless set.'),
+    listSize: optionalLimit().describe(
+      'What an argument that says how long a list may be can ask for. No limit unless set.',
+    ),
     pageArguments: list
       .default(['first', 'last'])
       .describe('Names of such arguments, beside those that the schema names (`@listSize`).'),
-    cost: limit(20_000).describe('What an operation may cost by the estimate (`@cost`, `@listSize`).'),
+    cost: optionalLimit().describe(
+      'What an operation may cost by the estimate (`@cost`, `@listSize`). It is measured, and no limit unless set.',
+    ),
     assumedListSize: limit(10).describe('How long a list is taken to be of which nothing is known.'),
   }).prefault({}),
   rateLimits: section({
