@@ -29,7 +29,10 @@ export class ServedWorld {
   readonly #sockets = new Map<string, WebSocketServer>();
   readonly #urls = new Map<string, string>();
   #supergraphFile = '';
+  #config = '';
   #router: Service | undefined;
+  /** Beside that one, by their ports. */
+  readonly #others = new Map<number, Service>();
 
   private constructor(readonly world: World) {}
 
@@ -40,10 +43,10 @@ export class ServedWorld {
     const folder = mkdtempSync(join(tmpdir(), 'served-'));
     served.#supergraphFile = join(folder, 'supergraph.graphql');
     writeFileSync(served.#supergraphFile, served.#located(served.world.supergraph.sdl));
-    const config = join(folder, 'router.yaml');
-    writeFileSync(config, stringify({ supergraph: { file: 'supergraph.graphql' }, ...settings }));
+    served.#config = join(folder, 'router.yaml');
+    writeFileSync(served.#config, stringify({ supergraph: { file: 'supergraph.graphql' }, ...settings }));
     try {
-      served.#router = await createRouter({ config, port: '0' }).start({ LOG_LEVEL: 'silent' });
+      served.#router = await createRouter({ config: served.#config, port: '0' }).start({ LOG_LEVEL: 'silent' });
     } catch (error) {
       await served.close();
       throw error;
@@ -83,6 +86,10 @@ export class ServedWorld {
     this.#sockets.set(name, sockets);
   }
 
+  get port(): number {
+    return this.#router?.port ?? 0;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#router?.port}/graphql`;
   }
@@ -117,7 +124,20 @@ export class ServedWorld {
     }
   }
 
-  async stopRouter(): Promise<void> {
+  /** Starts another router like the first one. @returns its port */
+  async startRouter(): Promise<number> {
+    const router = await createRouter({ config: this.#config, port: '0' }).start({ LOG_LEVEL: 'silent' });
+    this.#others.set(router.port, router);
+    return router.port;
+  }
+
+  /** @param port of another router; of the first one when absent */
+  async stopRouter(port?: number): Promise<void> {
+    if (port !== undefined) {
+      await this.#others.get(port)?.stop();
+      this.#others.delete(port);
+      return;
+    }
     await this.#router?.stop();
     this.#router = undefined;
   }
@@ -128,6 +148,7 @@ export class ServedWorld {
 
   async close(): Promise<void> {
     await this.stopRouter();
+    for (const port of this.#others.keys()) await this.stopRouter(port);
     for (const sockets of this.#sockets.values()) {
       for (const socket of sockets.clients) socket.terminate();
     }
