@@ -40,6 +40,8 @@ const bodies: [name: string, body: string | Buffer, expected: Attack['expected']
     `{"query":"{ me { id } }","variables":{"a":${nested(50_000)}}}`,
     { data: { me: null } },
   ],
+  ['a byte order mark before it', `\uFEFF${OPERATION}`, { data: { me: null } }],
+  ['two byte order marks before it', `\uFEFF\uFEFF${OPERATION}`, BAD],
   ['2 MB', padded(2_000_000), TOO_LONG],
   ['a little more than 1 MB', padded(1_048_576), TOO_LONG],
 ];
@@ -63,10 +65,18 @@ const charsets: readonly string[] = [
   'utf-7',
   'utf-32',
   'utf-8; charset=utf-7',
+  'utf-8; profile=x; charset=utf-16',
   '"',
   'ucs2',
   'x-user-defined',
   'x'.repeat(5_000),
+];
+
+/** Types that are JSON in UTF-8 for all that. */
+const oddTypes: readonly string[] = [
+  'application/json; charset=utf-8; profile=x',
+  'application/json; profile="x; charset=utf-16"; charset="UTF-8"',
+  'APPLICATION/JSON;;charset=utf8;',
 ];
 
 const head = (...lines: string[]): string =>
@@ -138,6 +148,22 @@ export const bodyAttacks: readonly Attack[] = [
       postRaw(url, 'fast lane', OPERATION, { 'content-type': `application/json; charset=${charset}` }),
     expected: UNKNOWN_FORM,
   })),
+  ...oddTypes.flatMap((type) =>
+    bodyLanes.map((lane): Attack => ({
+      name: `what is not refused: the type ${type}`,
+      by: lane,
+      send: (_stage, url) => postRaw(url, lane, OPERATION, { 'content-type': type }),
+      expected: { data: { me: null } },
+    })),
+  ),
+  ...['application/json;q=0', '*/*;q=0', 'text/event-stream;q=0', 'text/html'].flatMap((accept) =>
+    (['fast lane', 'compatibility lane'] as const).map((lane): Attack => ({
+      name: `an answer that is not accepted: ${accept}`,
+      by: lane,
+      send: (_stage, url) => postRaw(url, lane, OPERATION, { accept }),
+      expected: { refused: 406, code: 'BAD_REQUEST' },
+    })),
+  ),
   ...malformed.map(([name, bytes, expected]): Attack => ({
     name,
     by: 'TCP',

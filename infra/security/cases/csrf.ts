@@ -24,6 +24,15 @@ const simple: [name: string, search: string, request: HttpRequest][] = [
     { method: 'POST', headers: { 'content-type': 'text/plain; application/json' }, body: OPERATION },
   ],
   [
+    'text/plain with a parameter that says JSON',
+    '',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain; charset=utf-8; profile="application/json"' },
+      body: OPERATION,
+    },
+  ],
+  [
     'text/plain that asks for a stream of events',
     '',
     { method: 'POST', headers: { 'content-type': 'text/plain', accept: 'text/event-stream' }, body: OPERATION },

@@ -1,11 +1,17 @@
 import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { hostileEvent } from './hostile-sources.ts';
+import { brokenFrames, hostileEvent } from './hostile-sources.ts';
 
 /** More is not put into a socket before some of it has gone. */
 const MOST_BUFFERED = 1_000_000;
 
-/** The subscriptions of a hostile subgraph: events as fast as they are taken, until nobody wants them any more. */
+/** Between the events of who is told of one now and then, milliseconds. */
+const EVERY_MS = 20;
+
+/**
+ * The subscriptions of a hostile subgraph: events as fast as they are taken, until nobody wants them any more; or, by
+ * what is asked for, one now and then, or a message that breaks the protocol.
+ */
 export class Flood {
   readonly #sockets: WebSocketServer;
   #open = 0;
@@ -37,7 +43,7 @@ export class Flood {
       if (ids.delete(id)) this.#open -= 1;
     };
     socket.on('message', (data) => {
-      const { type, id = '' } = JSON.parse(String(data)) as { type: string; id?: string };
+      const { type, id = '', payload } = JSON.parse(String(data)) as { type: string; id?: string; payload?: unknown };
       if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
       if (type === 'ping') socket.send('{"type":"pong"}');
       if (type === 'complete') leave(id);
@@ -45,7 +51,16 @@ export class Flood {
       ids.add(id);
       this.#open += 1;
       this.#opened += 1;
+      const wanted = /"?\bid"?:\s*"([a-z-]+)"/.exec(JSON.stringify(payload).replaceAll('\\"', '"'))?.[1] ?? '';
+      if (Object.hasOwn(brokenFrames, wanted)) {
+        for (const frame of brokenFrames[wanted]?.(id) ?? []) socket.send(frame);
+        return;
+      }
       const text = JSON.stringify({ id, type: 'next', payload: hostileEvent });
+      if (wanted === 'steady') {
+        const timer = setInterval(() => (ids.has(id) ? socket.send(text) : clearInterval(timer)), EVERY_MS);
+        return;
+      }
       const pour = (): void => {
         if (!ids.has(id) || socket.readyState !== socket.OPEN) return;
         if (socket.bufferedAmount < MOST_BUFFERED) socket.send(text);

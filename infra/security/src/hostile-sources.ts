@@ -60,3 +60,27 @@ export const hostileEntities = `{"data":{"_entities":[{${POLLUTION},"extra":"mor
 
 /** An event of the flood. */
 export const hostileEvent = { data: { flood: { id: '1', name: 'x'.repeat(10_000) } } };
+
+const frame = (message: object): string => JSON.stringify(message);
+
+/** What a subgraph sends, in place of events, to whoever subscribes to the flood of this id. */
+export const brokenFrames: Readonly<Record<string, (id: string) => readonly (string | Buffer)[]>> = {
+  'error-object': (id) => [frame({ type: 'error', id, payload: { message: 'no' } })],
+  'error-empty': (id) => [frame({ type: 'error', id, payload: [] })],
+  'error-texts': (id) => [frame({ type: 'error', id, payload: ['no'] })],
+  'next-nothing': (id) => [frame({ type: 'next', id })],
+  'next-text': (id) => [frame({ type: 'next', id, payload: 'data' })],
+  'next-no-data': (id) => [frame({ type: 'next', id, payload: {} })],
+  nonsense: (id) => [
+    '{',
+    '[]',
+    Buffer.from('{"type":"next"}'),
+    frame({ type: 'hello', id }),
+    frame({ type: 'next', payload: {} }),
+    frame({ type: 'next', id: 'constructor', payload: {} }),
+    frame({ type: 'error', id: '__proto__', payload: { message: 'no' } }),
+    frame({ type: 'ping', payload: [] }),
+    frame({ type: 'error', id, payload: null }),
+  ],
+  'ends-often': (id) => [...Array(5).fill(frame({ type: 'complete', id })), frame({ type: 'error', id, payload: 1 })],
+};

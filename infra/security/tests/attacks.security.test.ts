@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { authorisation } from '../cases/authorisation.ts';
 import { bodyAttacks } from '../cases/bodies.ts';
 import { bombs } from '../cases/bombs.ts';
+import { brokenFrames } from '../cases/broken-frames.ts';
 import { csrf } from '../cases/csrf.ts';
 import { disclosure } from '../cases/disclosure.ts';
 import { doors } from '../cases/doors.ts';
@@ -10,6 +11,7 @@ import { greed } from '../cases/greed.ts';
 import { hostileSubgraphs } from '../cases/hostile-subgraphs.ts';
 import { idempotency } from '../cases/idempotency.ts';
 import { injection } from '../cases/injection.ts';
+import { isolation } from '../cases/isolation.ts';
 import { ownership } from '../cases/ownership.ts';
 import { persistedQueries } from '../cases/persisted.ts';
 import { prototype } from '../cases/prototype.ts';
@@ -27,6 +29,8 @@ const tables = {
   authorisation,
   prototype,
   'hostile subgraphs': hostileSubgraphs,
+  'broken frames': brokenFrames,
+  isolation,
   bombs,
   bodies: bodyAttacks,
   'cross-site requests': csrf,
