@@ -54,6 +54,7 @@ export class Flood {
       const wanted = /"?\bid"?:\s*"([a-z-]+)"/.exec(JSON.stringify(payload).replaceAll('\\"', '"'))?.[1] ?? '';
       if (Object.hasOwn(brokenFrames, wanted)) {
         for (const frame of brokenFrames[wanted]?.(id) ?? []) socket.send(frame);
+        leave(id);
         return;
       }
       const text = JSON.stringify({ id, type: 'next', payload: hostileEvent });

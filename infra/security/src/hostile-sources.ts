@@ -82,5 +82,4 @@ export const brokenFrames: Readonly<Record<string, (id: string) => readonly (str
     frame({ type: 'ping', payload: [] }),
     frame({ type: 'error', id, payload: null }),
   ],
-  'ends-often': (id) => [...Array(5).fill(frame({ type: 'complete', id })), frame({ type: 'error', id, payload: 1 })],
 };
