@@ -306,7 +306,7 @@ beforeAll(async () => {
   tester = await Broker.open({ url: world.url, namespace: env.BRIGADE_NAMESPACE!, connectionName: 'tester', log });
   topology = tester.topology;
   // It is the services who have to mend: the test only looks and publishes.
-  await tester.topologyKeeper.close();
+  tester.topologyKeeper.close();
   publisher = tester.connection.createPublisher({ confirm: true, maxAttempts: 5 });
   databases = await Promise.all(
     ['orders', 'inventory'].map((name) =>

@@ -21,7 +21,7 @@ import { fieldsWithInputs, sampleOf, withLeaf, type FieldWithInputs } from '../.
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
 import { definitions } from '../src/definitions.ts';
 
-const UUID = '01980000-0000-7000-8000-000000000001';
+const UUID = '01980000-0000-7000-8000-00000000abcd';
 /** Never text: refused wherever they come, as input, by the name of the field. */
 const refused = ['a\0b', '\0', 'half \ud800 pair', '\udc00', 'bell\u0007', '\u001b[2J', '\u007f', '\u0085'];
 /** Perhaps text, perhaps an id, a cursor: refused or taken, and never a failure of ours. */
@@ -203,7 +203,7 @@ async function addStation(env: Environment, id: string): Promise<void> {
   await orm.em
     .fork()
     .execute(
-      `insert into devices (id, kind, slots, boot_id, status, faults) values (?, 'OVEN', 4, ?::uuid, 'DOWN', '[]')`,
+      `insert into devices (id, kind, slots, boot_id, status, faults) values (?, 'OVEN', 4, ?::uuid, 'OFFLINE', '[]')`,
       [id, id],
     );
   await orm.close(true);

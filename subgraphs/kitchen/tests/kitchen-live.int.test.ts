@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RecipeStep } from '@brigade/schema';
-import { signActor, type Actor } from '@brigade/service-kit';
+import { clearFailpoints, setFailpoint, signActor, type Actor } from '@brigade/service-kit';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { eventually } from '../../service-kit/tests/test-runtime.ts';
@@ -34,6 +34,7 @@ describe('what the kitchen shows live, and what it asks the menu', () => {
     world = await new KitchenWorld({
       MENU_URL: `http://127.0.0.1:${port}/graphql`,
       KITCHEN_CLOCK: '60',
+      MESSAGE_ATTEMPTS: '2',
       TELEMETRY_INTERVAL_MS: '50',
     }).open();
   });
@@ -77,6 +78,21 @@ describe('what the kitchen shows live, and what it asks the menu', () => {
     const { reason } = await world.hears(order.orderId, 'kitchen.cooking-failed.v1');
     expect(reason).toContain('UNKNOWN_RECIPE');
   });
+
+  test.each(['orders.order-placed.v1', 'payments.payment-captured.v1'])(
+    'an order whose %s the kitchen can not take in fails at once, instead of waiting for its deadline',
+    async (message) => {
+      setFailpoint('consumer.after-effect', { do: 'fail', message: 'no such column' }, { service: 'kitchen', message });
+      try {
+        const order = world.order(await world.dish(bake));
+        await world.publish(order.placed, order.captured);
+        const { reason } = await world.hears(order.orderId, 'kitchen.cooking-failed.v1');
+        expect(reason).toContain('KITCHEN_ERROR');
+      } finally {
+        clearFailpoints();
+      }
+    },
+  );
 
   test('a guest sees each change of their tickets, and nobody else does', async () => {
     const order = world.order(await world.dish(bake, plate));

@@ -85,7 +85,7 @@ export class DeadLetterWorld {
     const consumer = testRuntime('menu');
     await migratePostgres(postgresOptions('menu', config, model, consumer.log));
     const orm = await openPostgres(consumer, config, model);
-    const store = new PostgresMessageStore(orm, 'platform');
+    const store = new PostgresMessageStore(orm, 'menu');
     const handle = async (message: Envelope<{ revision: number }>, tx: EntityManager) => {
       world.behave(message);
       await tx.execute('insert into effects values (?, ?)', [message.id, message.payload.revision]);

@@ -46,6 +46,8 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
   let store: PostgresMessageStore;
   let broker: Broker;
   const seen: Envelope[] = [];
+  const givenUp: string[] = [];
+  let giveUpFails = false;
   let behave: (message: Envelope, tx: EntityManager) => Promise<void> = async () => {};
 
   beforeAll(async () => {
@@ -55,10 +57,17 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
     broker = await openMessaging(runtime, config, store, {
       consumer: 'menu',
       handlers: [
-        on(dishChanged, async (message, tx: EntityManager) => {
-          seen.push(message);
-          await behave(message, tx);
-        }),
+        on(
+          dishChanged,
+          async (message, tx: EntityManager) => {
+            seen.push(message);
+            await behave(message, tx);
+          },
+          async (message) => {
+            givenUp.push(message.id);
+            if (giveUpFails) throw new Error('nor that');
+          },
+        ),
       ],
     });
   });
@@ -206,6 +215,19 @@ describe('delivery from outbox to inbox over RabbitMQ', () => {
       Date.parse(dead.headers?.['x-first-failed-at']),
     );
     expect(seen).toHaveLength(3);
+    expect(givenUp).toEqual([message.id]);
+  });
+
+  test('a handler that fails even at giving up does not keep a message from the dead letters', async () => {
+    giveUpFails = true;
+    behave = async () => {
+      throw new PoisonMessage('no');
+    };
+    const message = dish('hopeless');
+    await send(message);
+    expect((await nextDeadLetter()).messageId).toBe(message.id);
+    expect(givenUp).toContain(message.id);
+    giveUpFails = false;
   });
 
   test.each([

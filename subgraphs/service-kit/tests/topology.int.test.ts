@@ -16,6 +16,7 @@ import {
   type EntityManager,
   type Runtime,
 } from '../src/index.ts';
+import { v7 as uuidv7 } from 'uuid';
 import { eventually, serverUrl, testNamespace, testRuntime } from './test-runtime.ts';
 
 class Messaging extends Migration {
@@ -100,11 +101,25 @@ describe('a part of the topology that somebody deletes', () => {
     await whole();
   });
 
-  test('a binding: what someone must hear is not lost when nobody hears it, and the binding comes back', async () => {
-    for (const consumer of ['menu', 'inventory', 'orders', 'kitchen'] as const) {
-      const queue = broker.topology.workQueue(consumer);
-      await vandal.connection.queueUnbind({ exchange: broker.topology.events, queue, routingKey: dishChanged.name });
-    }
+  test('every binding of a message: it waits in the outbox, and none is lost', async () => {
+    const binding = { exchange: broker.topology.events, routingKey: dishChanged.name };
+    const queues = (['kitchen', 'orders', 'inventory', 'menu'] as const).map(broker.topology.workQueue);
+    const unbindAll = async () => {
+      for (const queue of queues) await vandal.connection.queueUnbind({ ...binding, queue });
+    };
+    const isBound = async () => {
+      // What is published here, mandatory, comes back while no queue is bound.
+      const returned = await vandal.publish({ ...binding, messageId: uuidv7(), headers: {}, mandatory: true }, {}).then(
+        () => false,
+        () => true,
+      );
+      return !returned;
+    };
+    // While we unbind, somebody who declares may bind again.
+    await eventually(async () => {
+      await unbindAll();
+      return !(await isBound());
+    });
     const id = await send();
     await eventually(() => seen.includes(id));
   });

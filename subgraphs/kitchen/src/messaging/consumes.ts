@@ -26,6 +26,13 @@ export function consumes(
     }
     await work.flush();
   };
+  /** A guest who has paid must not wait for a kitchen that can't even take the order in: it fails, and is refunded. */
+  const giveUp = async ({ payload: { orderId } }: Envelope<{ orderId: string }>, tx: EntityManager) => {
+    const work = workIn(tx);
+    const order = await work.order(orderId);
+    order.fail('KITCHEN_ERROR: the kitchen could not take the order in', work.now);
+    await work.flush();
+  };
   const calledOff = (definition: MessageDefinition<{ orderId: string }>, as: 'CANCELLED' | 'FAILED') =>
     on(definition, async ({ payload: { orderId } }: Envelope<{ orderId: string }>, tx: EntityManager) =>
       change(tx, orderId, (order, { now }) => order.cancel(as, now)),
@@ -34,11 +41,16 @@ export function consumes(
     on(dishChanged, async ({ payload }, tx: EntityManager) =>
       learnRecipe(tx, { ...payload, steps: payload.recipe.steps }),
     ),
-    on(orderPlaced, async ({ payload: { orderId, customerId, lines } }, tx: EntityManager) =>
-      change(tx, orderId, (order) => order.place(customerId, lines.map(ticketFor))),
+    on(
+      orderPlaced,
+      async ({ payload: { orderId, customerId, lines } }, tx: EntityManager) =>
+        change(tx, orderId, (order) => order.place(customerId, lines.map(ticketFor))),
+      giveUp,
     ),
-    on(paymentCaptured, async ({ payload: { orderId } }, tx: EntityManager) =>
-      change(tx, orderId, (order) => order.capture()),
+    on(
+      paymentCaptured,
+      async ({ payload: { orderId } }, tx: EntityManager) => change(tx, orderId, (order) => order.capture()),
+      giveUp,
     ),
     ...callsOff.map(({ definition, as }) => calledOff(definition, as)),
   ];

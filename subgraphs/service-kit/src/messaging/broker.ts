@@ -169,9 +169,8 @@ export class Broker {
   }
 
   async close(): Promise<void> {
-    const kept = this.topologyKeeper.close().catch(() => {});
+    this.topologyKeeper.close();
     await Promise.all([closeConnection(this.publishing, this.#publisher), closeConnection(this.connection)]);
-    await kept;
   }
 }
 

@@ -139,10 +139,25 @@ async function attempt<Tx>(
       try {
         return await stamina.carryThrough(() => apply(message, handler, options.store));
       } catch (error) {
-        return await stamina.insist(() => putAside(message, delivery, record, error as Error, options));
+        const giveUp = () => giveUpOn(message, handler, options);
+        return await stamina.insist(() => putAside(message, delivery, record, error as Error, { ...options, giveUp }));
       }
     }),
   );
+}
+
+/** What its handler does once a message has failed for good. Failing at that too must not keep it from the dead letters. */
+async function giveUpOn<Tx>(
+  message: Envelope<never>,
+  { giveUp }: MessageHandler<Tx>,
+  { store, log }: ConsumerOptions<Tx>,
+): Promise<void> {
+  if (!giveUp) return;
+  try {
+    await store.transaction((tx) => giveUp(message, tx));
+  } catch (error) {
+    log.error({ err: error, message_name: message.name, messageId: message.id }, 'giving up a message failed');
+  }
 }
 
 async function apply<Tx>(

@@ -8,13 +8,19 @@ export type Handle<P, Tx> = (message: Envelope<P>, tx: Tx) => Promise<void>;
 export interface MessageHandler<Tx> {
   readonly definition: MessageDefinition;
   readonly handle: Handle<never, Tx>;
+  /**
+   * What follows, in a transaction of its own, when the message has failed for good and goes to the dead letters: nobody
+   * must wait for what will not happen. It may run twice, and the message may be redriven afterwards.
+   */
+  readonly giveUp?: Handle<never, Tx>;
 }
 
 /** One row of a subgraph's table of what comes in (`messaging/consumes.ts`). */
-export const on = <P, Tx>(definition: MessageDefinition<P>, handle: Handle<P, Tx>): MessageHandler<Tx> => ({
-  definition,
-  handle,
-});
+export const on = <P, Tx>(
+  definition: MessageDefinition<P>,
+  handle: Handle<P, Tx>,
+  giveUp?: Handle<P, Tx>,
+): MessageHandler<Tx> => ({ definition, handle, ...(giveUp && { giveUp }) });
 
 /**
  * The handlers by message name.

@@ -46,7 +46,7 @@ export class TopologyKeeper {
   /** What else is declared each time, e.g. by a service that has queues of its own. Declaring again must be harmless. */
   also(declare: (connection: Connection) => Promise<void>): void {
     this.#more.push(declare);
-    void this.repair('not declared yet');
+    void Promise.resolve(this.#repairing).then(() => this.repair('not declared yet'));
   }
 
   /** What was missing when somebody last looked. */
@@ -63,10 +63,10 @@ export class TopologyKeeper {
     }));
   }
 
-  async close(): Promise<void> {
+  /** Begins nothing any more. What is under way ends with its connection: a broker that does not answer must not hold it. */
+  close(): void {
     this.#closed = true;
-    await this.#poller.stop();
-    await this.#repairing;
+    void this.#poller.stop();
   }
 
   async #look(): Promise<boolean> {

@@ -12,6 +12,8 @@ interface PutAsideOptions {
   consumer: string;
   broker: Broker;
   maxAttempts: number;
+  /** Called before a message goes to the dead letters. */
+  giveUp?: () => Promise<void>;
   log: Logger;
 }
 
@@ -26,7 +28,10 @@ export async function putAside(
   const waits = error instanceof DependencyUnavailable;
   const failed = waits ? { ...record, waits: record.waits + 1 } : { ...record, attempts: record.attempts + 1 };
   const tooOften = !waits && failed.attempts >= options.maxAttempts;
-  if (error instanceof PoisonMessage || tooOften) return deadLetter(delivery, record, error, options);
+  if (error instanceof PoisonMessage || tooOften) {
+    await options.giveUp?.();
+    return deadLetter(delivery, record, error, options);
+  }
   const delayMs = retryDelays[Math.min(failed.attempts + failed.waits, retryDelays.length) - 1] ?? 60_000;
   options.log.warn(
     { err: error, message_name: message.name, attempt: failed.attempts, delayMs },
