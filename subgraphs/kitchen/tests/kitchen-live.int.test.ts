@@ -34,7 +34,7 @@ describe('what the kitchen shows live, and what it asks the menu', () => {
     world = await new KitchenWorld({
       MENU_URL: `http://127.0.0.1:${port}/graphql`,
       KITCHEN_CLOCK: '60',
-      MESSAGE_ATTEMPTS: '2',
+      MESSAGE_ATTEMPTS: '4',
       TELEMETRY_INTERVAL_MS: '50',
     }).open();
   });
