@@ -38,16 +38,17 @@ export function givenFields(
   }
   return [...byType].map(([typeCondition, selections]) => {
     const unique = [...new Map(selections.map((one) => [JSON.stringify(one), one])).values()];
-    const keys = keysOf(typeCondition).filter((key) => includesNeeds(namesIn(unique), key));
+    const keys = keysOf(typeCondition).filter((key) => includesNeeds(namesGiven(unique), key));
     const key = keys.find((one) => ![...one.keys()].some((name) => allNeeds.has(name)));
     const kept = mergeNeeds(needs, key ?? keys.reduce(mergeNeeds, NO_NEEDS));
     return { kind: 'InlineFragment', typeCondition, selections: keepOnly(unique, kept, allNeeds) };
   });
 }
 
-const namesIn = (given: Given): Needs =>
+/** Of one object: the names under which it was fetched. */
+export const namesGiven = (given: Given): Needs =>
   given.reduce<Needs>((names, one) => {
-    const below = namesIn(one.selections ?? []);
+    const below = namesGiven(one.selections ?? []);
     return mergeNeeds(names, one.kind === 'Field' ? new Map([[fetchedName(one), below]]) : below);
   }, NO_NEEDS);
 

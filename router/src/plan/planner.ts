@@ -4,13 +4,14 @@ import {
   type Supergraph as ComposedSupergraph,
 } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { getOperationAST, parse } from 'graphql';
+import { getOperationAST, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { buildComposedSupergraph, buildDerivedSupergraph } from '../supergraph/composed-supergraph.ts';
 import { nameDistinctly, type NameRules } from './distinct-names.ts';
 import type { FetchedNames } from './fetched-names.ts';
 import { PlanRefused } from './plan-errors.ts';
 import { preparePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.ts';
 import { restoreRequiredFields } from './restore-required-fields.ts';
+import { findPlanFault } from './find-plan-fault.ts';
 
 /** Planning compares so many alternatives at most; then it takes the best of them. */
 const MOST_EVALUATED_PLANS = 10_000;
@@ -31,18 +32,20 @@ export class Planner {
   readonly #supergraph: PlanningSupergraph;
   readonly #planner: QueryPlanner;
   readonly #apiSchema: Schema;
+  readonly #schema: GraphQLSchema;
   readonly #nameRules: NameRules;
 
   /** @throws Error that says why the SDL is no supergraph */
   constructor(supergraphSdl: string) {
     this.#supergraph = preparePlanningSupergraph(supergraphSdl);
-    const supergraph = composedFrom(supergraphSdl, this.#supergraph);
-    this.#apiSchema = supergraph.apiSchema();
+    const composed = composedFrom(supergraphSdl, this.#supergraph);
+    this.#apiSchema = composed.apiSchema();
+    this.#schema = composed.schema.toGraphQLJSSchema();
     this.#nameRules = {
       schema: this.#apiSchema.toGraphQLJSSchema(),
       reservedNames: this.#supergraph.reservedNames,
     };
-    this.#planner = new QueryPlanner(supergraph, {
+    this.#planner = new QueryPlanner(composed, {
       debug: { maxEvaluatedPlans: MOST_EVALUATED_PLANS, pathsLimit: MOST_PATHS },
     });
   }
@@ -57,16 +60,23 @@ export class Planner {
     const definition = getOperationAST(named, operationName);
     if (!definition) throw new Error('the document has no such operation');
     const { document, fetchedNames } = nameDistinctly(named, definition, this.#nameRules);
-    const options = operationName === undefined ? {} : { operationName };
     try {
-      const operation = operationFromDocument(this.#apiSchema, document, options);
-      const plan = restoreRequiredFields(this.#planner.buildQueryPlan(operation), this.#supergraph);
+      const plan = this.#plan(document, operationName);
       return { ...plan, ...(fetchedNames && { fetchedNames }) };
     } catch (error) {
       // What nests too deep for the stack is too complex as well.
       const isTooComplex = error instanceof RangeError || (error instanceof Error && TOO_COMPLEX.test(error.message));
       throw isTooComplex ? new PlanRefused('OPERATION_TOO_COMPLEX', error.message) : error;
     }
+  }
+
+  #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    const options = operationName === undefined ? {} : { operationName };
+    const operation = operationFromDocument(this.#apiSchema, document, options);
+    const plan = restoreRequiredFields(this.#planner.buildQueryPlan(operation), this.#supergraph);
+    const fault = findPlanFault(plan, this.#supergraph, this.#schema);
+    if (fault === undefined) return plan;
+    throw new PlanRefused('OPERATION_NOT_SUPPORTED', `No plan was found that asks for ${fault} where it can be.`);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { entityKeysOf } from './entity-keys.ts';
+import { externalFieldsOf, type ExternalFields } from './external-fields.ts';
 import type { Needs } from './needs.ts';
 import { separateRequiredFields } from './required-fields.ts';
 import { reservedNamesOf } from './reserved-names.ts';
@@ -23,6 +24,7 @@ export interface PlanningSupergraph {
   readonly requiredFields: ReadonlyMap<string, FieldNode>;
   /** What a field of a subgraph requires, by `requirementKey`. */
   readonly requirements: ReadonlyMap<string, SelectionSetNode>;
+  readonly externals: ExternalFields;
   /** The keys by which a subgraph can be asked for entities of a type. */
   keysOf(subgraph: string, type: string): readonly Needs[];
   /** The names under which the planner fetches fields by itself, by type: keys and what fields require. */
@@ -37,6 +39,7 @@ export function preparePlanningSupergraph(sdl: string): PlanningSupergraph {
     sdl: print(separated),
     requiredFields,
     requirements,
+    externals: externalFieldsOf(separated),
     keysOf: entityKeysOf(separated),
     reservedNames: reservedNamesOf(separated),
   };
