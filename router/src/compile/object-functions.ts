@@ -1,7 +1,7 @@
 import { getNamedType, isCompositeType, isLeafType, type GraphQLSchema } from 'graphql';
 import type { CollectContext, CollectedField, SelectionGroup } from './collect-fields.ts';
 import { collectFields } from './collect-fields.ts';
-import type { FetchedFields } from './fetched-fields.ts';
+import type { FetchedFields } from '../plan/fetched-fields.ts';
 import { unresolvable } from './field-refusal.ts';
 
 /** What a function over objects of one type is generated from. */

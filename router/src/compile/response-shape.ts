@@ -4,7 +4,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { CollectContext, SelectionGroup } from './collect-fields.ts';
 import type { CostMeter, OperationResult } from './compile-operation.ts';
 import type { Execution } from './execution.ts';
-import { fetchedFieldsOf } from './fetched-fields.ts';
+import { fetchedFieldsOf } from '../plan/fetched-fields.ts';
 import { AnswerHandOn } from './hand-on.ts';
 import { Introspection } from './introspection.ts';
 import { ObjectProjector } from './object-projector.ts';

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { findMissingInput } from './find-missing-input.ts';
 import { namesGiven } from './given-fields.ts';
 import { mapFetches } from './map-fetches.ts';
 import { includesNeeds, mergeNeeds, needsOf, NO_NEEDS, type Needs } from './needs.ts';
@@ -19,9 +20,9 @@ import { requirementKey } from './required-fields.ts';
 /**
  * Looks for a field that a subgraph can't be asked for as a plan does: without what the field requires, or where it is
  * another subgraph's. The planner makes such plans where a field requires another one that requires something itself, and
- * where it requires an object of its own subgraph with fields of others.
+ * where it requires an object of its own subgraph with fields of others. And for what is missing in a plan.
  * @param schema with everything that only subgraphs may ask each other for
- * @returns its coordinate
+ * @returns its coordinate, or its name
  */
 export function findPlanFault(
   plan: QueryPlan,
@@ -34,7 +35,7 @@ export function findPlanFault(
     fault ??= new FetchVerifier(fetch, supergraph, schema).find();
     return fetch;
   });
-  return fault;
+  return fault ?? findMissingInput(plan, schema);
 }
 
 class FetchVerifier {

@@ -11,6 +11,8 @@ import type { FetchedNames } from './fetched-names.ts';
 import { PlanRefused } from './plan-errors.ts';
 import { preparePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.ts';
 import { restoreRequiredFields } from './restore-required-fields.ts';
+import { mapFetches } from './map-fetches.ts';
+import { separateRequiringFields } from './requiring-subgraphs.ts';
 import { findPlanFault } from './find-plan-fault.ts';
 
 /** Planning compares so many alternatives at most; then it takes the best of them. */
@@ -22,6 +24,9 @@ const MOST_PATHS = 20_000;
 const TOO_COMPLEX =
   /^Too many options generated|^Number of non-local selections|^Exceeded maximum recursive selections/;
 
+/** What it says where it would ask a subgraph for a field that the subgraph does not have. */
+const NOT_NORMALISED = /^Cannot normalize /;
+
 /** A plan that fetches some fields under other names than their response names. */
 export interface OperationPlan extends QueryPlan {
   readonly fetchedNames?: FetchedNames;
@@ -30,24 +35,22 @@ export interface OperationPlan extends QueryPlan {
 /** Apollo's planner for one supergraph. It works on the thread that calls it, for as long as it takes. */
 export class Planner {
   readonly #supergraph: PlanningSupergraph;
-  readonly #planner: QueryPlanner;
-  readonly #apiSchema: Schema;
+  readonly #planner: StockPlanner;
   readonly #schema: GraphQLSchema;
   readonly #nameRules: NameRules;
+  /** Made when it is needed for the first time, which may be never. */
+  #separatePlanner: StockPlanner | undefined;
 
   /** @throws Error that says why the SDL is no supergraph */
   constructor(supergraphSdl: string) {
     this.#supergraph = preparePlanningSupergraph(supergraphSdl);
     const composed = composedFrom(supergraphSdl, this.#supergraph);
-    this.#apiSchema = composed.apiSchema();
+    this.#planner = new StockPlanner(composed);
     this.#schema = composed.schema.toGraphQLJSSchema();
     this.#nameRules = {
-      schema: this.#apiSchema.toGraphQLJSSchema(),
+      schema: composed.apiSchema().toGraphQLJSSchema(),
       reservedNames: this.#supergraph.reservedNames,
     };
-    this.#planner = new QueryPlanner(composed, {
-      debug: { maxEvaluatedPlans: MOST_EVALUATED_PLANS, pathsLimit: MOST_PATHS },
-    });
   }
 
   /**
@@ -71,12 +74,59 @@ export class Planner {
   }
 
   #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    const first = this.#rightPlan(this.#planner, document, operationName);
+    if (typeof first !== 'string') return first;
+    const second = this.#planSeparately(document, operationName);
+    if (typeof second !== 'string') return second;
+    throw new PlanRefused('OPERATION_NOT_SUPPORTED', `No plan was found that asks for ${first} where it can be.`);
+  }
+
+  #planSeparately(document: DocumentNode, operationName: string | undefined): QueryPlan | string {
+    this.#separatePlanner ??= StockPlanner.ofRequiringSubgraphs(this.#supergraph.sdl);
+    try {
+      return this.#rightPlan(this.#separatePlanner, document, operationName);
+    } catch (error) {
+      // What is missed is not missed where the field is: it has no plan.
+      if (error instanceof Error && NOT_NORMALISED.test(error.message)) return error.message;
+      throw error;
+    }
+  }
+
+  /** @returns the coordinate of a field where there is no plan that is right */
+  #rightPlan(planner: StockPlanner, document: DocumentNode, operationName: string | undefined): QueryPlan | string {
+    const plan = restoreRequiredFields(planner.plan(document, operationName), this.#supergraph);
+    return findPlanFault(plan, this.#supergraph, this.#schema) ?? plan;
+  }
+}
+
+/** The planner as it comes, with the supergraph that it plans for. */
+class StockPlanner {
+  readonly #planner: QueryPlanner;
+  readonly #apiSchema: Schema;
+  readonly #meant: ReadonlyMap<string, string>;
+
+  /** @param meant the subgraphs that are meant by others */
+  constructor(composed: ComposedSupergraph, meant: ReadonlyMap<string, string> = new Map()) {
+    this.#apiSchema = composed.apiSchema();
+    this.#meant = meant;
+    this.#planner = new QueryPlanner(composed, {
+      debug: { maxEvaluatedPlans: MOST_EVALUATED_PLANS, pathsLimit: MOST_PATHS },
+    });
+  }
+
+  static ofRequiringSubgraphs(planningSdl: string): StockPlanner {
+    const { sdl, meant } = separateRequiringFields(planningSdl);
+    return new StockPlanner(buildDerivedSupergraph(sdl), meant);
+  }
+
+  plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
     const options = operationName === undefined ? {} : { operationName };
-    const operation = operationFromDocument(this.#apiSchema, document, options);
-    const plan = restoreRequiredFields(this.#planner.buildQueryPlan(operation), this.#supergraph);
-    const fault = findPlanFault(plan, this.#supergraph, this.#schema);
-    if (fault === undefined) return plan;
-    throw new PlanRefused('OPERATION_NOT_SUPPORTED', `No plan was found that asks for ${fault} where it can be.`);
+    const plan = this.#planner.buildQueryPlan(operationFromDocument(this.#apiSchema, document, options));
+    if (this.#meant.size === 0) return plan;
+    return mapFetches(plan, (fetch) => ({
+      ...fetch,
+      serviceName: this.#meant.get(fetch.serviceName) ?? fetch.serviceName,
+    }));
   }
 }
 

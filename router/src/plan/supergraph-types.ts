@@ -71,6 +71,65 @@ export const withTextArgument = (directive: ConstDirectiveNode, name: string, te
   ),
 });
 
+/** The same directive with another enum value as an argument. */
+export const withEnumArgument = (directive: ConstDirectiveNode, name: string, value: string): ConstDirectiveNode => ({
+  ...directive,
+  arguments: (directive.arguments ?? []).map((argument) =>
+    argument.name.value === name ? { ...argument, value: { kind: Kind.ENUM, value } } : argument,
+  ),
+});
+
+/** `@join__field(graph: …)` */
+export const joinField = (graph: string): ConstDirectiveNode => ({
+  kind: Kind.DIRECTIVE,
+  name: { kind: Kind.NAME, value: 'join__field' },
+  arguments: [
+    {
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: 'graph' },
+      value: { kind: Kind.ENUM, value: graph },
+    },
+  ],
+});
+
+export function rootTypesOf({ definitions }: DocumentNode): ReadonlySet<string> {
+  const schema = definitions.find((one) => one.kind === Kind.SCHEMA_DEFINITION);
+  return new Set(
+    schema?.kind === Kind.SCHEMA_DEFINITION
+      ? schema.operationTypes.map(({ type }) => type.name.value)
+      : ['Query', 'Mutation', 'Subscription'],
+  );
+}
+
+/** The names of fields that some field of a subgraph provides, by `GRAPH Type`. */
+export function providedNamesOf(document: DocumentNode): ReadonlyMap<string, ReadonlySet<string>> {
+  const types = typesOf(document);
+  const provided = new Map<string, Set<string>>();
+  const add = ({ selections }: SelectionSetNode, typeName: string, graph: string): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        add(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, graph);
+        continue;
+      }
+      const at = `${graph} ${typeName}`;
+      provided.set(at, (provided.get(at) ?? new Set()).add(selection.name.value));
+      const field = fieldOf(types.get(typeName), selection.name.value);
+      if (field && selection.selectionSet) add(selection.selectionSet, namedTypeOf(field.type), graph);
+    }
+  };
+  for (const type of types.values()) {
+    for (const field of type.fields ?? []) {
+      for (const directive of directivesNamed(field, 'join__field')) {
+        const provides = textArgument(directive, 'provides');
+        const graph = textArgument(directive, 'graph') ?? '';
+        if (provides !== undefined) add(parseFieldSet(provides), namedTypeOf(field.type), graph);
+      }
+    }
+  }
+  return provided;
+}
+
 /** Reads what a `@key` or a `@requires` selects. @throws GraphQLError for what is no selection set */
 export function parseFieldSet(fields: string): SelectionSetNode {
   const [definition] = parse(`{${fields}}`, { noLocation: true }).definitions;

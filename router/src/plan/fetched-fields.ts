@@ -7,8 +7,8 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { responseNameOf } from '../plan/fetched-names.ts';
-import { satisfies } from './types.ts';
+import { satisfies } from '../compile/types.ts';
+import { responseNameOf } from './fetched-names.ts';
 
 /**
  * What a plan fetches at one place of the response, by the names under which it is fetched. The planner leaves out what it
@@ -37,10 +37,7 @@ function addPlan(node: PlanNode, at: FetchedPlace): void {
       at.take(node);
       break;
     case 'Flatten':
-      addPlan(
-        node.node,
-        node.path.reduce<FetchedPlace>((place, name) => (name === '@' ? place : place.below(String(name))), at),
-      );
+      addPlan(node.node, placeAt(at, node.path));
       break;
     case 'Sequence':
     case 'Parallel':
@@ -54,10 +51,14 @@ function addPlan(node: PlanNode, at: FetchedPlace): void {
   }
 }
 
+/** @param path as plans write it: `@` stands for the elements of a list */
+export const placeAt = (from: FetchedPlace, path: readonly (string | number)[]): FetchedPlace =>
+  path.reduce<FetchedPlace>((place, name) => (name === '@' ? place : place.below(String(name))), from);
+
 /** Types that an object must be of, all of them. */
 type TypeConditions = readonly string[];
 
-class FetchedPlace implements FetchedFields {
+export class FetchedPlace implements FetchedFields {
   readonly #schema: GraphQLSchema;
   readonly #fields = new Map<string, TypeConditions[]>();
   readonly #below = new Map<string, FetchedPlace>();
@@ -71,6 +72,11 @@ class FetchedPlace implements FetchedFields {
     // Of an object that does not say what it is nobody knows which conditions hold.
     if (isAbstractType(this.#schema.getType(typeName))) return alternatives.length > 0;
     return alternatives.some((conditions) => conditions.every((one) => satisfies(this.#schema, typeName, one)));
+  }
+
+  /** Whether an object of some type has it. */
+  hasForSome(name: string): boolean {
+    return this.#fields.has(name);
   }
 
   below(name: string): FetchedPlace {
