@@ -13,12 +13,12 @@ const post = (query: string, headers: readonly string[], search = ''): Input => 
     ...headers,
   ];
   const parts = [Buffer.from([...head, '', body].join('\r\n'))];
-  return { kind: 'bytes', what: 'canary', parts, then: 'wait', isComparable: true };
+  return { kind: 'bytes', what: 'canary', parts, ending: 'wait', isComparable: true };
 };
 const get = (query: string): Input => {
   const head = [`GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1`, 'host: router', 'connection: close'];
   const parts = [Buffer.from([...head, 'apollo-require-preflight: 1', '', ''].join('\r\n'))];
-  return { kind: 'bytes', what: 'canary', parts, then: 'wait', isComparable: true };
+  return { kind: 'bytes', what: 'canary', parts, ending: 'wait', isComparable: true };
 };
 const QUERIES = [
   '{ me { id email friend { id } } }',

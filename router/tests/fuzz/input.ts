@@ -1,19 +1,19 @@
 /** Something that a hostile client does, as data, so that it can be shown and done again. */
 export type Input =
-  /** Bytes over a connection of its own, in parts, and what becomes of the connection then. */
+  /** Bytes over a connection of its own, in parts, and how the connection ends. */
   | {
       readonly kind: 'bytes';
       readonly what: string;
       readonly parts: readonly Buffer[];
       /** Waits for the answer; goes away at once; says no more and does not go away; ends its side. */
-      readonly then: 'wait' | 'vanish' | 'hold' | 'end';
+      readonly ending: 'wait' | 'vanish' | 'hold' | 'end';
       /** Whether the answer follows from the bytes alone. */
       readonly isComparable: boolean;
     }
   /** One operation over a WebSocket. */
   | { readonly kind: 'socket operation'; readonly payload: unknown }
   /** Messages over a WebSocket, or bytes that need not be frames. */
-  | { readonly kind: 'socket'; readonly frames: readonly Frame[]; readonly then: 'wait' | 'vanish' };
+  | { readonly kind: 'socket'; readonly frames: readonly Frame[]; readonly ending: 'wait' | 'vanish' };
 
 export type Frame = { readonly text: string } | { readonly binary: Buffer } | { readonly raw: Buffer };
 

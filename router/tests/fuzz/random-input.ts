@@ -156,7 +156,7 @@ function operationByPost(schema: GraphQLSchema, random: Random): Input {
   if (random.chance(0.1)) headers.push(random.pick(OTHER_HEADERS.slice(0, 13)));
   const path = random.chance(0.85) ? '/graphql' : random.pick(PATHS);
   const bytes = http('POST', path, headers, body);
-  return { kind: 'bytes', what: 'operation by POST', parts: cut(bytes, random), then: 'wait', isComparable: true };
+  return { kind: 'bytes', what: 'operation by POST', parts: cut(bytes, random), ending: 'wait', isComparable: true };
 }
 
 function operationByGet(schema: GraphQLSchema, random: Random): Input {
@@ -171,7 +171,7 @@ function operationByGet(schema: GraphQLSchema, random: Random): Input {
   if (random.chance(0.1)) headers.push(`content-type: ${random.pick(CONTENT_TYPES)}`);
   const path = `/graphql?${search.replaceAll(/[^\x21-\x7E]/g, '%')}`;
   const parts = [http('GET', path, headers)];
-  return { kind: 'bytes', what: 'operation by GET', parts, then: 'wait', isComparable: true };
+  return { kind: 'bytes', what: 'operation by GET', parts, ending: 'wait', isComparable: true };
 }
 
 function pipelined(schema: GraphQLSchema, random: Random): Input {
@@ -189,7 +189,7 @@ function pipelined(schema: GraphQLSchema, random: Random): Input {
     kind: 'bytes',
     what: 'pipelined requests',
     parts: cut(Buffer.concat([...requests, last]), random),
-    then: random.pick(['wait', 'wait', 'vanish']),
+    ending: random.pick(['wait', 'wait', 'vanish']),
     isComparable: false,
   };
 }
@@ -210,7 +210,7 @@ function brokenHttp(schema: GraphQLSchema, random: Random): Input {
     kind: 'bytes',
     what: 'broken HTTP',
     parts: cut(bytes, random),
-    then: random.pick(['wait', 'vanish', 'hold', 'end']),
+    ending: random.pick(['wait', 'vanish', 'hold', 'end']),
     isComparable: false,
   };
 }
@@ -259,7 +259,7 @@ function socketInput(schema: GraphQLSchema, random: Random): Input {
   if (random.chance(0.85))
     frames.push(say({ type: 'connection_init', ...(random.chance(0.2) && { payload: oddValue(random) }) }));
   for (let count = random.int(8); count > 0; count -= 1) frames.push(randomFrame(schema, random));
-  return { kind: 'socket', frames, then: random.pick(['wait', 'wait', 'vanish']) };
+  return { kind: 'socket', frames, ending: random.pick(['wait', 'wait', 'vanish']) };
 }
 
 const say = (message: unknown): Frame => ({ text: JSON.stringify(message) });

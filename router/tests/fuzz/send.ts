@@ -17,7 +17,7 @@ function deadline(reject: (error: Error) => void): NodeJS.Timeout {
 }
 
 async function sendBytes(port: number, input: Input & { kind: 'bytes' }): Promise<Outcome> {
-  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: input.then === 'hold' });
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: input.ending === 'hold' });
   let timer: NodeJS.Timeout | undefined;
   const closed = new Promise<string>((resolve, reject) => {
     let text = '';
@@ -30,14 +30,14 @@ async function sendBytes(port: number, input: Input & { kind: 'bytes' }): Promis
     // A connection that is reset is closed.
     socket.on('error', () => {});
     socket.on('end', () => {
-      if (input.then === 'hold') socket.destroy();
+      if (input.ending === 'hold') socket.destroy();
     });
     socket.on('close', () => resolve(text));
   });
   try {
     await writeParts(socket, input.parts);
-    if (input.then === 'vanish') socket.destroy();
-    if (input.then === 'end') socket.end();
+    if (input.ending === 'vanish') socket.destroy();
+    if (input.ending === 'end') socket.end();
     const text = await closed;
     return { text, ...(input.isComparable && { told: essence(text) }) };
   } finally {
@@ -87,7 +87,7 @@ function askOverSocket(port: number, payload: unknown): Promise<Outcome> {
 }
 
 /** Sends frames, and waits until the router has read them all or has closed the socket. */
-function sendFrames(port: number, { frames, then }: Input & { kind: 'socket' }): Promise<Outcome> {
+function sendFrames(port: number, { frames, ending }: Input & { kind: 'socket' }): Promise<Outcome> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
   let timer: NodeJS.Timeout | undefined;
   let text = '';
@@ -101,7 +101,7 @@ function sendFrames(port: number, { frames, then }: Input & { kind: 'socket' }):
     });
     socket.on('open', () => {
       for (const frame of frames) write(socket, frame);
-      if (then === 'vanish') socket.terminate();
+      if (ending === 'vanish') socket.terminate();
       else write(socket, { text: '{"type":"ping","payload":{"last":true}}' });
     });
   }).finally(() => {
