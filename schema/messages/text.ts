@@ -49,7 +49,12 @@ export function text({ min = 1, max = Infinity, multiline = false, trim = false 
 
 /** The first characters of a text, `max` at most; never half of one. */
 export const clip = (value: string, max: number): string =>
-  value.length <= max ? value : Array.from(value.slice(0, 2 * max)).slice(0, max).join('').toWellFormed();
+  value.length <= max
+    ? value
+    : Array.from(value.slice(0, 2 * max))
+        .slice(0, max)
+        .join('')
+        .toWellFormed();
 
 /** What others said, as text that can be kept and shown: each character that is none becomes U+FFFD. */
 export const cleanText = (value: string): string => value.toWellFormed().replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
