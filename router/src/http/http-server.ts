@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { opsRoutes, type Runtime } from '@brigade/service-kit/process';
+import { KEEP_ALIVE_MS, opsRoutes, type Runtime } from '@brigade/service-kit/process';
 import express from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { graphiqlPage } from '../graphiql/graphiql-page.ts';
@@ -131,6 +131,7 @@ export async function startHttpServer(
 
 /** How long a request may take to arrive. Node looks for late ones at intervals, and answers them 408. */
 const timeoutsOf = ({ server: { receiveWithinMs } }: Settings): ServerOptions => ({
+  keepAliveTimeout: KEEP_ALIVE_MS,
   headersTimeout: receiveWithinMs,
   requestTimeout: receiveWithinMs,
   connectionsCheckingInterval: Math.min(5_000, receiveWithinMs),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { opsRoutes, type OpsRoutesOptions } from './ops-routes.ts';
 
 /** What is under way when the process stops may take this long, milliseconds. */
@@ -13,7 +14,7 @@ export async function startOpsServer(
   const app = express().disable('x-powered-by');
   app.use(opsRoutes(options));
   options.routes?.(app);
-  const http = createServer(app);
+  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.port, options.host, resolve);
