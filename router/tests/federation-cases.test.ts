@@ -133,6 +133,15 @@ const cases: Readonly<Record<string, Case>> = {
       JSON.parse('{"constructor":"room r2","__proto__":"12 C","id":"room r2","average":11}') as object,
     ],
   },
+  'the order of what counts': {
+    query: `query ($no: Boolean = false) { rooms {
+      name @include(if: $no) average ... @skip(if: $no) { inCelsius name } average inCelsius name
+    } }`,
+    rooms: [
+      { average: 21, inCelsius: '24 C', name: 'room r1' },
+      { average: 11, inCelsius: '12 C', name: 'room r2' },
+    ],
+  },
   'what is skipped': {
     query: `query ($no: Boolean = false, $yes: Boolean!) {
       rooms { inFahrenheit @include(if: $no) inCelsius @skip(if: $no) id: name @include(if: $yes) average @skip(if: $yes) }

@@ -46,6 +46,8 @@ export interface CollectedField {
   readonly refusal?: FieldRefusal;
   /** It is there when one of these holds, each the conjunction of its members; an empty one always holds. */
   readonly when: readonly (readonly Condition[])[];
+  /** It is not there, but earlier, when one of these holds: its place is that of the first selection that counts. */
+  readonly unless: readonly (readonly Condition[])[];
   readonly groups: readonly SelectionGroup[];
 }
 
@@ -64,17 +66,39 @@ export function collectFields(
   runtimeType: string,
   context: CollectContext,
 ): readonly CollectedField[] {
-  const collection: Collection = { ...context, runtimeType, fields: new Map(), spread: new Set() };
+  const collection: Collection = { ...context, runtimeType, fields: new Map(), spread: new Set(), selections: 0 };
   for (const group of groups) collect(group, runtimeType, collection);
-  // The only selection of a field is reached only when its conditions hold.
-  return [...collection.fields.values()].map((field) =>
-    field.when.length > 1 ? field : { ...field, groups: field.groups.map((group) => ({ ...group, conditions: [] })) },
-  );
+  return [...collection.fields.values()]
+    .flatMap(placesOf)
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ field }) => field);
+}
+
+/** A field once for each place where it may be. */
+function placesOf({ places, ...field }: FieldInCollection): readonly { place: number; field: CollectedField }[] {
+  const { when, groups } = field;
+  if (when.length === 1) {
+    // The only selection of a field is reached only when its conditions hold.
+    const unconditional = groups.map((group) => ({ ...group, conditions: [] }));
+    return [{ place: places[0] ?? 0, field: { ...field, groups: unconditional } }];
+  }
+  const certain = when.findIndex((conditions) => conditions.length === 0);
+  return when.slice(0, certain < 0 ? when.length : certain + 1).map((conditions, index) => ({
+    place: places[index] ?? 0,
+    field: { ...field, when: [conditions], unless: when.slice(0, index) },
+  }));
+}
+
+/** With the places of its selections among all of them, beside `when`. */
+interface FieldInCollection extends CollectedField {
+  readonly places: readonly number[];
 }
 
 interface Collection extends CollectContext {
   readonly runtimeType: string;
-  readonly fields: Map<string, CollectedField>;
+  readonly fields: Map<string, FieldInCollection>;
+  /** How many there were so far. */
+  selections: number;
   /** Fragments that were spread already, each with its conditions. */
   readonly spread: Set<string>;
 }
@@ -117,8 +141,11 @@ function collect(
 function addField(
   node: FieldNode,
   at: { parentType: string; describedAs: string; conditions: readonly Condition[]; withheld: boolean },
-  { schema, fields, fetchedNames }: Collection,
+  collection: Collection,
 ): void {
+  const { schema, fields, fetchedNames } = collection;
+  const place = collection.selections;
+  collection.selections += 1;
   const fieldName = node.name.value;
   const withheld = at.withheld && fieldName !== '__typename';
   const responseName = responseNameOf(node);
@@ -136,13 +163,20 @@ function addField(
   fields.set(
     responseName,
     others
-      ? { ...others, when: [...others.when, at.conditions], groups: [...others.groups, ...groups] }
+      ? {
+          ...others,
+          when: [...others.when, at.conditions],
+          places: [...others.places, place],
+          groups: [...others.groups, ...groups],
+        }
       : {
           responseName,
           fetchedName: fetchedNames?.[fetchedNameKey(node)] ?? responseName,
           fieldName,
           parentType: at.describedAs,
           when: [at.conditions],
+          unless: [],
+          places: [present?.places[0] ?? place],
           groups,
           ...(withheld && { refusal: UNAUTHORIZED }),
           ...(type && { type }),

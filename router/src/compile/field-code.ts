@@ -25,8 +25,17 @@ export function checkName(name: string): void {
 export const read = (name: string): string =>
   inheritedNames.has(name) ? `getOwn(input, ${JSON.stringify(name)})` : `input[${JSON.stringify(name)}]`;
 
+type Conditions = readonly (readonly Condition[])[];
+
+/** JavaScript for whether a field is there, at this place; nothing when that is always so. */
+export function conditionOf({ when, unless }: { readonly when: Conditions; readonly unless: Conditions }) {
+  const [is, isNot] = [oneHolds(when), unless.length === 0 ? undefined : oneHolds(unless)];
+  if (isNot === undefined) return is;
+  return is === undefined ? `!(${isNot})` : `(${is}) && !(${isNot})`;
+}
+
 /** JavaScript for "one of these holds", or nothing when that is always so. */
-export function conditionOf(when: readonly (readonly Condition[])[]): string | undefined {
+function oneHolds(when: Conditions): string | undefined {
   if (when.some((conditions) => conditions.length === 0)) return undefined;
   const holds = ({ variable, equals }: Condition) => {
     checkName(variable);

@@ -27,6 +27,16 @@ describe('what a subgraph answers for an entity', () => {
     });
   });
 
+  test('is merged below in lists of lists: whoever holds one of the objects goes on holding it', () => {
+    const inner = { id: '1' };
+    const entity = { rows: [[inner, null], [], ['a']] };
+    const answer = { rows: [[{ n: 1 }, null], [], ['b']] };
+    expect(merging('... on Dish { rows { n } }', entity, answer)).toEqual({
+      rows: [[{ id: '1', n: 1 }, null], [], ['b']],
+    });
+    expect(inner).toEqual({ id: '1', n: 1 });
+  });
+
   test('is found under its aliases, in every fragment', () => {
     const selection = '__typename ... on Dish { a: name ...More } ... on Drink { b: name }';
     const answer = { __typename: 'Dish', a: 1, b: 2, c: 3 };

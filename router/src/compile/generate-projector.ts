@@ -78,11 +78,11 @@ class ProjectorCode extends GeneratedCode {
 
   write(): readonly string[] {
     const { fields } = this.source;
-    const always = fields.every(({ when }) => when.some((conditions) => conditions.length === 0));
+    const always = fields.every((field) => conditionOf(field) === undefined);
     const variables = fields.map((field, index) => {
       const variable = `f${index}`;
       checkName(field.responseName);
-      const test = conditionOf(field.when);
+      const test = conditionOf(field);
       this.line(`let ${variable};`);
       if (test) this.line(`if (${test}) {`);
       this.#field(field, variable);

@@ -13,7 +13,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import type { CollectedField } from './collect-fields.ts';
-import { checkName } from './field-code.ts';
+import { checkName, conditionOf } from './field-code.ts';
 import { GeneratedCode, codeOf, named } from './generated-code.ts';
 import { generatedFunction } from './generated-function.ts';
 import type { ObjectSource } from './object-functions.ts';
@@ -58,7 +58,7 @@ interface Runtime {
 export function generateVerifier(source: VerifierSource): Verify {
   const isPlain =
     isObjectType(source.schema.getType(source.runtimeType)) &&
-    source.fields.every(({ when, refusal }) => !refusal && when.some((conditions) => conditions.length === 0));
+    source.fields.every((field) => !field.refusal && conditionOf(field) === undefined);
   if (!isPlain) return () => ELSE;
   const runtime: Runtime = {
     string: passString,

@@ -95,7 +95,7 @@ class WriterCode extends GeneratedCode {
     // Each field begins with a comma; the first one becomes the brace.
     for (const field of fields) {
       checkName(field.responseName);
-      const test = conditionOf(field.when);
+      const test = conditionOf(field);
       if (test) this.line(`if (${test}) {`);
       this.#field(field);
       if (test) this.line('}');

@@ -26,6 +26,8 @@ function mergeLists(target: unknown[], source: readonly unknown[]): void {
   for (const [index, value] of source.entries()) {
     const present = target[index];
     if (isObject(value) && isObject(present)) mergeInto(present, value);
-    else target[index] = value;
+    else if (Array.isArray(value) && Array.isArray(present) && value.length === present.length) {
+      mergeLists(present, value);
+    } else target[index] = value;
   }
 }

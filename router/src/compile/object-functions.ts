@@ -84,7 +84,9 @@ export abstract class ObjectFunctions<F extends (...given: never[]) => unknown> 
   /** Of one object with the fields that are selected, without what lies below. */
   #weightOf(runtimeType: string, fields: readonly CollectedField[]): number {
     const { costs } = this.context;
-    return fields.reduce((sum, { fieldName, type }) => {
+    return fields.reduce((sum, { fieldName, type, unless }) => {
+      // It was counted where it may be first.
+      if (unless.length > 0) return sum;
       const named = type && getNamedType(type);
       const own = costs.ofField(runtimeType, fieldName);
       return sum + (own ?? (isLeafType(named) ? costs.ofType(named.name) : 0));
