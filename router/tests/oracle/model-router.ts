@@ -39,6 +39,7 @@ export class ModelRouter {
       rules: {
         limits: {
           depth: NO_LIMIT,
+          fields: NO_LIMIT,
           aliases: NO_LIMIT,
           rootFields: NO_LIMIT,
           directives: NO_LIMIT,
