@@ -20,6 +20,12 @@ const product = (id: unknown) => ({ __typename: 'Product', id, sku: `s-${String(
 const products = JSON.stringify({ data: { products: [product('1'), product('2')] } });
 
 describe('answers of subgraphs that are odd', () => {
+  test('an error of a field that the client calls _entities says where it is', async () => {
+    const told = '{"data":{"_entities":{"id":null}},"errors":[{"message":"no","path":["_entities","id"]}]}';
+    const { result } = await run('{ _entities: me { id } }', { users: told });
+    expect(result.errors?.map(({ path }) => path)).toEqual([['_entities', 'id']]);
+  });
+
   test.each([
     '{"errors":["quota"]}',
     '{"errors":[]}',

@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Execution } from './execution.ts';
 import { generateFlatten, type FlattenPath } from './flatten.ts';
 import { generateMerge } from './generate-merge.ts';
@@ -27,9 +27,11 @@ function compilePlainFetch(node: FetchNode, path: FlattenPath, schema: GraphQLSc
   const request = compileRequest(node);
   const rewrite = compileRewrites(node.outputRewrites, schema);
   const rename = compileErrorRename(node.outputRewrites);
+  // Nobody is told how entities are asked for; a client may give a field that name.
+  const isAsked = node.operation.includes('_entities');
   const locate: LocateError = (error) => {
     const from = rename(error.path);
-    return [from && from[0] !== '_entities' ? [...path, ...from] : undefined];
+    return [from && (isAsked || from[0] !== '_entities') ? [...path, ...from] : undefined];
   };
   const find = generateFlatten(path);
   return (execution) => {
@@ -51,6 +53,10 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
   // Rewrites give fields other names than were asked for.
   const merge = rewriteOutput ? mergeInto : generateMerge(node.operation);
   const rename = compileErrorRename(node.outputRewrites);
+  // A subgraph that has an interface object calls the entity by its interface; what it is may be known here.
+  const isAsInterface = (node.inputRewrites ?? []).some(
+    ({ kind, path: rewritten }) => kind === 'ValueSetter' && rewritten.at(-1) === '__typename',
+  );
   const find = generateFlatten(path);
   return (execution) => {
     const entities = find(execution.data);
@@ -86,6 +92,7 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
           const answer: unknown = received[numberOf[index] as number];
           if (answer === null) execution.hasAbsent = true;
           if (!isObject(answer)) continue;
+          if (isAsInterface && !isObjectType(schema.getType(String(answer.__typename)))) answer.__typename = undefined;
           answer.__typename ||= entity.__typename;
           // Twice is as good as once: what was renamed has no old name any more.
           rewriteOutput?.(answer);

@@ -8,6 +8,7 @@ import { getOperationAST, parse, type DocumentNode, type GraphQLSchema } from 'g
 import { buildComposedSupergraph, buildDerivedSupergraph } from '../supergraph/composed-supergraph.ts';
 import { nameDistinctly, type NameRules } from './distinct-names.ts';
 import type { FetchedNames } from './fetched-names.ts';
+import { selectMutationFieldsOnce } from './mutation-fields.ts';
 import { PlanRefused } from './plan-errors.ts';
 import { preparePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.ts';
 import { restoreRequiredFields } from './restore-required-fields.ts';
@@ -64,7 +65,7 @@ export class Planner {
     if (!definition) throw new Error('the document has no such operation');
     const { document, fetchedNames } = nameDistinctly(named, definition, this.#nameRules);
     try {
-      const plan = this.#plan(document, operationName);
+      const plan = this.#plan(selectMutationFieldsOnce(document, operationName), operationName);
       return { ...plan, ...(fetchedNames && { fetchedNames }) };
     } catch (error) {
       // What nests too deep for the stack is too complex as well.
