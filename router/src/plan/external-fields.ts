@@ -27,7 +27,9 @@ export function externalFieldsOf(document: DocumentNode): ExternalFields {
     const at = coordinate(subgraphs.get(graph) ?? graph, type.name.value, field.name.value);
     const provides = textArgument(directive, 'provides');
     if (provides !== undefined) provided.set(at, needsOf(parseFieldSet(provides)));
-    if (flagArgument(directive, 'external') === true && !keysIn(type, graph).has(field.name.value)) external.add(at);
+    // One that another subgraph has overridden is that subgraph's, too: the old value must not be asked for.
+    const isOthers = ['external', 'usedOverridden'].some((flag) => flagArgument(directive, flag) === true);
+    if (isOthers && !keysIn(type, graph).has(field.name.value)) external.add(at);
   };
   for (const type of typesOf(document).values()) {
     for (const field of type.fields ?? []) {

@@ -7,7 +7,6 @@ import {
   type FieldsDeclaration,
   type Subgraph,
 } from './model.ts';
-import { isExcluded } from './known-limits.ts';
 import { isLeafName } from './print-subgraph.ts';
 import { FIELD_NAMES, randomField } from './random-field.ts';
 
@@ -28,7 +27,6 @@ export function addFields(draft: Draft): void {
         !draft.entities.has(namedTypeOf(field.type)) &&
         !draft.values.has(namedTypeOf(field.type));
       if (!second || isAbstract || !random.happens(0.2)) continue;
-      if (isExcluded('sharedListOfLists') && field.type.startsWith('[[')) continue;
       if (!draft.declareFieldType(second.subgraph, field.type)) continue;
       field.shareable = true;
       const isLooser = field.type.endsWith('!') && random.happens(0.3);

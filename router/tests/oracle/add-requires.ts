@@ -1,5 +1,4 @@
 import { homesOf } from './add-fields.ts';
-import { isExcluded } from './known-limits.ts';
 import type { Draft } from './draft.ts';
 import {
   findField,
@@ -25,10 +24,7 @@ export function addRequires(draft: Draft): void {
       const [home] = random.sample(homesOf(draft, entity), 1);
       if (!home || findField(home.type, name) || !random.happens(0.6)) continue;
       const requires = random
-        .shuffle([
-          ...requirableBy(draft, home.subgraph, home.type),
-          ...(isExcluded('requiredBelowReference') ? [] : referencesIn(draft, home.type)),
-        ])
+        .shuffle([...requirableBy(draft, home.subgraph, home.type), ...referencesIn(draft, home.type)])
         .slice(0, random.between(1, 2))
         .filter((field, index, all) => all.findIndex(({ name }) => name === field.name) === index)
         .map((field) => new RequiredSelection(draft, home.subgraph).of(home.type, field, 0))
@@ -52,7 +48,6 @@ function requirableBy(draft: Draft, subgraph: Subgraph, type: FieldsDeclaration)
   return draft.subgraphs
     .filter((other) => other !== subgraph)
     .flatMap((other) => draft.entityIn(other, type.name)?.fields ?? [])
-    .filter((field) => !isExcluded('requiredChain') || field.requires === undefined)
     .filter((field) => field.role === 'own' && (findField(type, field.name)?.role ?? 'external') === 'external');
 }
 

@@ -1,6 +1,5 @@
 import { compositesIn } from './add-fields.ts';
 import type { Draft } from './draft.ts';
-import { isExcluded } from './known-limits.ts';
 import type { Subgraph } from './model.ts';
 import { randomArguments, wrap } from './random-field.ts';
 
@@ -41,10 +40,7 @@ function addRoot(draft: Draft, subgraph: Subgraph, target: string, number: numbe
   const field = { name, type: wrap(random, target, 0.7), args: randomArguments(random), role: 'own' as const };
   const second = random.pick(draft.subgraphs);
   const isShareable =
-    second !== subgraph &&
-    !(isExcluded('sharedListOfLists') && field.type.startsWith('[[')) &&
-    (draft.entities.has(target) || draft.values.has(target)) &&
-    random.happens(0.15);
+    second !== subgraph && (draft.entities.has(target) || draft.values.has(target)) && random.happens(0.15);
   if (isShareable && draft.declareFieldType(second, target)) {
     query.fields.push({ ...field, shareable: true });
     draft.open(second, 'root', 'Query').fields.push({ ...field, shareable: true });

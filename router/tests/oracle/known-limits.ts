@@ -6,33 +6,6 @@ interface KnownLimit {
 }
 
 const LIMITS = {
-  requiredChain: {
-    what: 'a field that another subgraph requires, and that is itself computed by @requires',
-    reproduction: `
-      ash: type Query { user: User } type User @key(fields: "id") { id: ID! near: Int @external first: Int @requires(fields: "near") }
-      birch: type User @key(fields: "id") { id: ID! near: Int first: Int @external also: Int @requires(fields: "first") }
-      { user { also } }: the planner asks ash for near`,
-  },
-  requiredBelowReference: {
-    what: '@requires through a reference that the subgraph resolves itself, and others know as external or provide from',
-    reproduction: `
-      ash: type Book @key(fields: "id") { id: ID! near: Book title: Int @external last: Int @requires(fields: "near { title }") }
-      birch: type Query { book: Book } type Book @key(fields: "id") {
-        id: ID! title: Int near: Book @external first: Int @requires(fields: "near { id }") }
-      { book { last } }: the planner asks birch for near`,
-  },
-  conditionalAndAgain: {
-    what: 'a field that is selected under a condition and again elsewhere',
-    reproduction: `
-      birch: type Mutation { count: Int! } cedar: type Mutation { other: Int! }
-      mutation { count @include(if: true) other count }: count is executed twice, and fields are in another order`,
-  },
-  mutationFieldAgain: {
-    what: 'a field of a mutation that is selected twice under one name',
-    reproduction: `
-      ash: type Mutation { count: Int! }
-      mutation { count ...F } fragment F on Mutation { x: count count }: x is executed first`,
-  },
   allConditional: {
     what: 'an object all of whose selections have conditions',
     reproduction: `
@@ -55,14 +28,6 @@ const LIMITS = {
       cedar: type Item @key(fields: "id") @interfaceObject { id: ID! rank: Item } type Query { item: Item! }
       { item { rank { rank { ... on Thing { label } } } } }: the planner throws`,
   },
-  interfaceObjectTypename: {
-    what: '__typename where a subgraph has an interface object',
-    reproduction: `
-      cedar: type Thing @key(fields: "id") @interfaceObject { id: ID! sky: String! }
-      dogwood: interface Thing @key(fields: "id") { id: ID! } type Shop implements Thing @key(fields: "id") { id: ID! }
-        type Query { shops: [Shop!] }
-      { shops { __typename sky } }: the answer of cedar says that a shop is a Thing, and the list is null`,
-  },
   providedAndExternal: {
     what: '@requires that mixes fields of others with a reference which brings what it needs by @provides',
     reproduction: `
@@ -80,13 +45,6 @@ const LIMITS = {
         type User implements Thing @key(fields: "id") { id: ID! kind: ID! }
       birch: type User @key(fields: "id") { id: ID! kind: ID! @override(from: "ash") }
       { thing { kind } } where User.kind fails: kind is null in a User`,
-  },
-  sharedListOfLists: {
-    what: 'a list of lists of objects that two subgraphs resolve',
-    reproduction: `
-      ash: type Query { books: [[Book]] @shareable } type Book @key(fields: "id") { id: ID! friend: Int }
-      birch: type Query { books: [[Book]] @shareable } type Book @key(fields: "id") { id: ID! owner: Int }
-      { books { friend owner } }: the lists of one answer replace those of the other`,
   },
 } satisfies Readonly<Record<string, KnownLimit>>;
 

@@ -1,6 +1,5 @@
 import {
   Kind,
-  OperationTypeNode,
   print,
   type DocumentNode,
   type FieldNode,
@@ -16,27 +15,19 @@ import type { Model } from './model.ts';
 export function isWithinLimits(document: DocumentNode, model: Model): boolean {
   const shapes = new OperationShapes(document);
   return !(
-    (isExcluded('conditionalAndAgain') && shapes.hasConditionalAgain()) ||
-    (isExcluded('mutationFieldAgain') && shapes.hasMutationFieldAgain()) ||
     (isExcluded('conditionalComputed') && shapes.hasConditional(COMPUTED_FIELDS)) ||
     (isExcluded('interfaceObjectFragment') &&
       hasInterfaceObject(model) &&
       hasFragmentOn(document, abstractIn(model))) ||
-    (isExcluded('interfaceObjectTypename') && hasInterfaceObject(model) && shapes.has('__typename')) ||
     (isExcluded('allConditional') && shapes.hasAllConditional())
   );
 }
 
 class OperationShapes {
-  readonly #isMutation: boolean;
   readonly #roots: SelectionSetNode[];
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
 
   constructor(document: DocumentNode) {
-    this.#isMutation = document.definitions.some(
-      (definition) =>
-        definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION,
-    );
     this.#roots = document.definitions.flatMap((definition) =>
       definition.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [],
     );
@@ -45,43 +36,10 @@ class OperationShapes {
     }
   }
 
-  /** Some response name is under a condition, and there a second time. */
-  hasConditionalAgain(): boolean {
-    const counts = new Map<string, { occurrences: number; isConditional: boolean }>();
-    this.#eachField((field, isConditional) => {
-      const name = (field.alias ?? field.name).value;
-      const { occurrences = 0, isConditional: known = false } = counts.get(name) ?? {};
-      counts.set(name, { occurrences: occurrences + 1, isConditional: isConditional || known });
-    });
-    return [...counts.values()].some(({ occurrences, isConditional }) => occurrences > 1 && isConditional);
-  }
-
-  /** Some root field of a mutation is selected twice under one name. */
-  hasMutationFieldAgain(): boolean {
-    if (!this.#isMutation) return false;
-    const names = this.#roots.flatMap((root) => this.#namesIn(root));
-    return new Set(names).size < names.length;
-  }
-
-  /** Response names in a selection set, those of fragments included. */
-  #namesIn({ selections }: SelectionSetNode): string[] {
-    return selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
-      const below = this.#below(selection);
-      return below ? this.#namesIn(below) : [];
-    });
-  }
-
   /** Some field of these names is under a condition. */
   hasConditional(names: readonly string[]): boolean {
     let found = false;
     this.#eachField((field, isConditional) => (found ||= isConditional && names.includes(field.name.value)));
-    return found;
-  }
-
-  has(name: string): boolean {
-    let found = false;
-    this.#eachField((field) => (found ||= field.name.value === name));
     return found;
   }
 
