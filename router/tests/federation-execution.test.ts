@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { ServedSupergraph } from './worlds/served-supergraph.ts';
+
+describe('what is known while a plan is executed', () => {
+  let served: ServedSupergraph | undefined;
+  afterEach(() => served?.close());
+
+  test('an object keeps its type when a subgraph adds to it that knows its interface only', async () => {
+    served = await ServedSupergraph.open({
+      weather: {
+        typeDefs: 'type Thing @key(fields: "id") @interfaceObject { id: ID! sky: String! }',
+        resolvers: { Thing: { sky: () => 'blue' } },
+      },
+      town: {
+        typeDefs: `
+          interface Thing @key(fields: "id") { id: ID! }
+          type Shop implements Thing @key(fields: "id") { id: ID! }
+          type Query { shops: [Shop!] things: [Thing!] }`,
+        resolvers: {
+          Query: { shops: () => [{ id: '1' }], things: () => [{ __typename: 'Shop', id: '1' }] },
+        },
+      },
+    });
+    const { body } = await served.post('{ shops { __typename sky } things { __typename sky } }');
+    const shop = { __typename: 'Shop', sky: 'blue' };
+    expect(body).toEqual({ data: { shops: [shop], things: [shop] } });
+  });
+
+  test('a mutation is asked for once, however often its field is selected', async () => {
+    let calls = 0;
+    const count = () => (calls += 1);
+    served = await ServedSupergraph.open({
+      birch: {
+        typeDefs: 'type Query { one: Int } type Mutation { count: Int! }',
+        resolvers: { Mutation: { count } },
+      },
+      cedar: {
+        typeDefs: 'type Query { two: Int } type Mutation { other: Int! }',
+        resolvers: { Mutation: { other: count } },
+      },
+    });
+    const { body } = await served.post(
+      'mutation { count @include(if: true) other ...Again } fragment Again on Mutation { x: count count }',
+    );
+    expect(body).toEqual({ data: { count: 1, other: 2, x: 3 } });
+    const unclear = await served.post('mutation ($c: Boolean = true) { count @include(if: $c) other count }');
+    expect([unclear.status, unclear.body.errors?.[0]?.extensions.code]).toEqual([400, 'OPERATION_NOT_SUPPORTED']);
+    expect(calls).toBe(3);
+  });
+
+  test('a field that another subgraph has overridden is not asked of the old one', async () => {
+    served = await ServedSupergraph.open({
+      ash: {
+        typeDefs: `
+          interface Item { notes: Note }
+          type Book implements Item @key(fields: "id") { id: ID! owner: Book notes: Note }
+          type Note @key(fields: "id") { id: ID! price(last: Int): Int }`,
+        resolvers: {
+          Book: { owner: () => ({ id: 'b2' }), notes: () => ({ id: 'old' }) },
+          Note: { __resolveReference: ({ id }: { id: string }) => ({ id, price: id === 'old' ? 1 : 2 }) },
+        },
+      },
+      birch: {
+        typeDefs: `
+          type Query { book: Book }
+          type Note @key(fields: "id") { id: ID! price(last: Int): Int @external }
+          type Book @key(fields: "id") {
+            id: ID! notes: Note @override(from: "ash") label: String @requires(fields: "notes { price(last: 3) }") }`,
+        resolvers: {
+          Query: { book: () => ({ id: 'b1' }) },
+          Book: {
+            notes: () => ({ id: 'new' }),
+            label: ({ notes }: { notes?: { price?: number } }) => `costs ${notes?.price}`,
+          },
+        },
+      },
+    });
+    const { body } = await served.post('{ book { owner { label } } }');
+    if (body.data) expect(body.data).toEqual({ book: { owner: { label: 'costs 2' } } });
+    else expect(body.errors?.[0]?.extensions.code).toBe('OPERATION_NOT_SUPPORTED');
+  });
+});
