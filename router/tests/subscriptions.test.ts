@@ -136,7 +136,7 @@ describe('subscriptions through the router', () => {
       ['a variable that does not fit', { query: 'query ($id: ID!) { product(id: $id) { id } }' }, 'BAD_USER_INPUT'],
       [
         'too deep an operation',
-        { query: `{ me ${'{ friend '.repeat(12)} { id } ${'}'.repeat(12)} }` },
+        { query: `{ me ${'{ friend '.repeat(101)} { id } ${'}'.repeat(101)} }` },
         'OPERATION_TOO_LARGE',
       ],
       ['_entities', { query: '{ _entities(representations: []) { __typename } }' }, 'GRAPHQL_VALIDATION_FAILED'],
