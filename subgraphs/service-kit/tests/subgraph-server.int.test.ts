@@ -184,8 +184,11 @@ describe("a subgraph's server", () => {
     });
 
     test('tells the duration of each operation by name and outcome', async () => {
-      await ask('query Who { whoAsks }');
-      await ask('query Refused { refuse }');
+      // A name counts as itself once it has come several times.
+      for (let times = 0; times < 5; times += 1) {
+        await ask('query Who { whoAsks }');
+        await ask('query Refused { refuse }');
+      }
       const { values } = await runtime.metrics.graphqlDuration.get();
       const seen = values.filter(({ metricName }) => metricName?.endsWith('_count')).map(({ labels }) => labels);
       expect(seen).toEqual(
