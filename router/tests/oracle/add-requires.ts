@@ -9,6 +9,7 @@ import {
   type FieldsDeclaration,
   type Subgraph,
 } from './model.ts';
+import { isExcluded } from './known-limits.ts';
 import { isLeafName } from './print-subgraph.ts';
 import { randomArguments, randomLeaf, wrap } from './random-field.ts';
 import { printLiteral, randomInput } from './random-literal.ts';
@@ -23,6 +24,7 @@ export function addRequires(draft: Draft): void {
     for (const entity of draft.entities.keys()) {
       const [home] = random.sample(homesOf(draft, entity), 1);
       if (!home || findField(home.type, name) || !random.happens(0.6)) continue;
+      if (isExcluded('interfaceObjectRequires') && home.type.kind === 'interface object') continue;
       const requires = random
         .shuffle([...requirableBy(draft, home.subgraph, home.type), ...referencesIn(draft, home.type)])
         .slice(0, random.between(1, 2))

@@ -20,6 +20,16 @@ const LIMITS = {
         id: ID! friend: Int @external near: User! @external first: String last: Boolean @requires(fields: "near { friend }") }
       { user { near { first last @skip(if: true) } } }: first is null, without an error`,
   },
+  interfaceObjectRequires: {
+    what: '@requires in an interface object, selected in a fragment on one implementation',
+    reproduction: `
+      ash: type Thing @key(fields: "id") @interfaceObject { id: ID! notes: Int! @external popular: Int @requires(fields: "notes") }
+        type Query { things: [Thing!] }
+      birch: interface Thing @key(fields: "id") { id: ID! notes: Int! }
+        type User implements Thing @key(fields: "id") { id: ID! notes: Int! }
+        type Shop implements Thing @key(fields: "id") { id: ID! notes: Int! }
+      { things { ... on Shop { popular } } }: ash is asked for users too, without their key; the data are right, beside an error`,
+  },
   interfaceObjectFragment: {
     what: 'a fragment on another abstract type where a subgraph has an interface object',
     reproduction: `
