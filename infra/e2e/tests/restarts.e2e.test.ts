@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../../../subgraphs/service-kit/tests/test-runtime.ts';
 import { BreakableRestaurant, SUBGRAPH_TIMEOUT_MS } from '../src/degradation/breakable-restaurant.ts';
 import type { Outage } from '../src/degradation/expectations.ts';
 import { Guest } from '../src/guest.ts';
@@ -40,8 +42,14 @@ describe('degradation: starts and frozen processes', () => {
       try {
         await Promise.all(subgraphs.map((name) => restaurant.stop(name, 'SIGKILL')));
         await Promise.all(subgraphs.map((name) => restaurant.start(name)));
-        const standing = await Promise.all(subgraphs.map(async (name) => [name, await status(name)]));
-        expect(standing).toEqual(subgraphs.map((name) => [name, stands(name, server)]));
+        // A subgraph that has just started is degraded until it consumes.
+        const expected = subgraphs.map((name) => [name, stands(name, server)]);
+        let standing: string[][] = [];
+        await eventually(async () => {
+          standing = await Promise.all(subgraphs.map(async (name) => [name, await status(name)]));
+          return isDeepStrictEqual(standing, expected);
+        }).catch(() => undefined);
+        expect(standing).toEqual(expected);
         expect((await guest.menu()).length).toBeGreaterThan(20);
         const { data, errors } = await guest.ask<Read>(ORDER, { id: readyOrder });
         expect(errors).toEqual([]);

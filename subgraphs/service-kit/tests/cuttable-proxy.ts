@@ -75,7 +75,8 @@ export class CuttableProxy {
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         this.#sockets.delete(socket);
-        other.destroy();
+        // The last words of a server that has ended are on their way, and end the connection behind them.
+        if (socket === client || !upstream.readableEnded) other.destroy();
       });
     }
     client.pipe(upstream);
