@@ -50,7 +50,8 @@ describe('degradation: starts and frozen processes', () => {
           return isDeepStrictEqual(standing, expected);
         }).catch(() => undefined);
         expect(standing).toEqual(expected);
-        expect((await guest.menu()).length).toBeGreaterThan(20);
+        // On a busy machine the first answers of a new process may take longer than the router waits for them.
+        await eventually(async () => (await guest.menu()).length > 20);
         const { data, errors } = await guest.ask<Read>(ORDER, { id: readyOrder });
         expect(errors).toEqual([]);
         expect(data?.order?.tickets).toEqual([{ status: 'READY' }]);

@@ -9,8 +9,16 @@ const answers: [name: string, id: string, expected: Attack['expected']][] = [
   ['a list', 'list', UNAVAILABLE],
   ['more than it may', 'long', UNAVAILABLE],
   ['nothing, for ever', 'never', UNAVAILABLE],
-  ['other types than its schema says', 'wrong-types', { data: { thing: { name: null } } }],
-  ['lists within lists where there is a text', 'deep', { data: { thing: { name: null } } }],
+  [
+    'other types than its schema says',
+    'wrong-types',
+    { data: { thing: { name: null } }, beside: 'INCOMPLETE_SUBGRAPH_RESPONSE' },
+  ],
+  [
+    'lists within lists where there is a text',
+    'deep',
+    { data: { thing: { name: null } }, beside: 'INCOMPLETE_SUBGRAPH_RESPONSE' },
+  ],
 ];
 
 /** A subgraph that is not what it was costs its own fields. */

@@ -5,6 +5,8 @@ import { bodyTransports, everyTransport, plainTransports, type Operation } from 
 /** As it is sent: written as an object, `__proto__` would be no key but the object's prototype. */
 const json = (text: string): unknown => JSON.parse(text);
 
+/** Fields that a subgraph leaves out are null, and it is said. */
+const INCOMPLETE = 'INCOMPLETE_SUBGRAPH_RESPONSE';
 const nothingPolluted = { polluted: null, name: null } as const;
 
 /** Answers of subgraphs that try to change what every object of the router has. */
@@ -12,17 +14,17 @@ const answers: [name: string, operation: Operation, told: Attack['expected']][] 
   [
     'in an object',
     { query: '{ thing(id: "pollutes") { id name polluted } }' },
-    { data: { thing: { id: '1', ...nothingPolluted } } },
+    { data: { thing: { id: '1', ...nothingPolluted } }, beside: INCOMPLETE },
   ],
   [
     'at the root',
     { query: '{ thing(id: "pollutes-root") { id name polluted } }' },
-    { data: { thing: { id: '1', ...nothingPolluted } } },
+    { data: { thing: { id: '1', ...nothingPolluted } }, beside: INCOMPLETE },
   ],
   [
     'in an entity',
     { query: '{ thing(id: "pollutes-entity") { id extra tainted } }' },
-    { data: { thing: { id: 'entity', extra: 'more', tainted: null } } },
+    { data: { thing: { id: 'entity', extra: 'more', tainted: null } }, beside: INCOMPLETE },
   ],
   ['in an error', { query: '{ thing(id: "pollutes-error") { id } }' }, { denied: 'NOT_FOUND' }],
 ];

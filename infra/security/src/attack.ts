@@ -22,8 +22,8 @@ export type Expected =
   | { readonly nothing: Codes }
   /** Is no GraphQL request, and answered with this status. */
   | { readonly status: number }
-  /** Does no harm: is answered with exactly this data, without an error. */
-  | { readonly data: unknown };
+  /** Does no harm: is answered with exactly this data, without an error, or beside one of this code. */
+  | { readonly data: unknown; readonly beside?: string };
 
 interface AnyAttack {
   readonly name: string;

@@ -25,7 +25,8 @@ function seenOf(answer: Answer, expected: Expected): object {
   if ('nothing' in expected) return { code, data: isEmpty(data) ? null : data };
   if ('denied' in expected) return { status: status ?? 200, code, data: isEmpty(data) ? null : data };
   if ('status' in expected) return { status };
-  return { status: status ?? 200, data, errors: body?.errors };
+  const isBeside = 'data' in expected && expected.beside !== undefined;
+  return { status: status ?? 200, data, ...(isBeside ? { code } : { errors: body?.errors }) };
 }
 
 function wantedOf(expected: Expected, { status }: Answer): object {
@@ -37,7 +38,13 @@ function wantedOf(expected: Expected, { status }: Answer): object {
   if ('nothing' in expected) return { code: oneOf(expected.nothing), data: null };
   if ('denied' in expected) return { status: 200, code: oneOf(expected.denied), data: null };
   if ('status' in expected) return expected;
-  if ('data' in expected) return { status: 200, data: expected.data, errors: undefined };
+  if ('data' in expected) {
+    return {
+      status: 200,
+      data: expected.data,
+      ...(expected.beside ? { code: expected.beside } : { errors: undefined }),
+    };
+  }
   return { closeCode: expected.closed };
 }
 
