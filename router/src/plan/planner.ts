@@ -6,6 +6,7 @@ import {
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { getOperationAST, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { buildComposedSupergraph, buildDerivedSupergraph } from '../supergraph/composed-supergraph.ts';
+import { visitArgumentsOnce } from './collect-variables.ts';
 import { nameDistinctly, type NameRules } from './distinct-names.ts';
 import type { FetchedNames } from './fetched-names.ts';
 import { selectMutationFieldsOnce } from './mutation-fields.ts';
@@ -20,6 +21,8 @@ import { findPlanFault } from './find-plan-fault.ts';
 const MOST_EVALUATED_PLANS = 10_000;
 /** A document of whose fields more ways to fetch them exist is refused by the planner itself. */
 const MOST_PATHS = 20_000;
+
+visitArgumentsOnce();
 
 /** What Apollo's planner says of operations that it gives up on; it has no class or code for them. */
 const TOO_COMPLEX =

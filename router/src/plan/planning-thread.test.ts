@@ -41,6 +41,16 @@ describe('planning on a thread of its own', () => {
     expect(await plan('{ topProduct { id } }', undefined)).toMatchObject({ kind: 'QueryPlan' });
   });
 
+  test('lists in lists in an argument take no longer than their length says', async () => {
+    const { supergraph } = new World({
+      values: 'scalar Anything type Query { anything(value: Anything, other: Anything): Anything }',
+    });
+    const plan = open({ sdl: supergraph.sdl });
+    const [list, object] = [`${'['.repeat(60)}$a${']'.repeat(60)}`, `${'{ in: ['.repeat(60)}$b${'] }'.repeat(60)}`];
+    const source = `query Q($a: Anything, $b: Anything) { anything(value: ${list}, other: ${object}) }`;
+    expect(await plan(source, 'Q')).toMatchObject({ node: { variableUsages: ['a', 'b'] } });
+  });
+
   test('when too many wait, the next is sent away at once', async () => {
     const plan = open({ mostWaiting: 1 });
     const asked = Array.from({ length: 4 }, () => plan('{ topProduct { id } }', undefined));
