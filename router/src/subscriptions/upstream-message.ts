@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { isObject, type JsonObject } from '../compile/own.ts';
+import { readErrors } from '../compile/subgraph-errors.ts';
 import { parseJson } from '../http/parse-json.ts';
 
 /** What becomes of a message of a subgraph (graphql-transport-ws). */
@@ -37,7 +38,7 @@ export function readMessage(data: unknown, broken: (fault: string) => GraphQLFor
       return { fault: `a message of type ${JSON.stringify(type ?? null).slice(0, 40)}` };
   }
   if (type === 'complete') return { message: { type, id } };
-  if (type === 'error') return readErrors(id, payload, broken);
+  if (type === 'error') return readEnd(id, payload, broken);
   const event = readEvent(payload, broken);
   if (typeof event !== 'string') return { message: { type, id, payload: event } };
   return { message: { type: 'error', id, payload: [broken(event)] }, fault: event, ends: id };
@@ -54,7 +55,7 @@ function parse(data: unknown): JsonObject | string {
 }
 
 /** The end of a subscription. Whatever stands in place of its errors, it has ended, with at least one. */
-function readErrors(id: string, payload: unknown, broken: (fault: string) => GraphQLFormattedError): ReadMessage {
+function readEnd(id: string, payload: unknown, broken: (fault: string) => GraphQLFormattedError): ReadMessage {
   const errors = (Array.isArray(payload) ? payload : [payload]).map(asError);
   const told = errors.filter((error) => error !== undefined);
   const isSound = Array.isArray(payload) && errors.length > 0 && told.length === errors.length;
@@ -81,9 +82,7 @@ function readEvent(payload: unknown, broken: (fault: string) => GraphQLFormatted
   return { ...(data !== undefined && { data }), errors: told };
 }
 
+/** What is no error, unlike one without details, tells that the subgraph breaks the protocol. */
 function asError(value: unknown): GraphQLFormattedError | undefined {
-  if (!isObject(value) || typeof value.message !== 'string') return undefined;
-  const { message, path, extensions } = value;
-  const isPath = Array.isArray(path) && path.every((part) => typeof part === 'string' || typeof part === 'number');
-  return { message, ...(isPath && { path }), ...(isObject(extensions) && { extensions }) };
+  return isObject(value) && typeof value.message === 'string' ? readErrors([value])[0] : undefined;
 }
