@@ -121,11 +121,7 @@ export class Arena {
 
   /** Waits until a subgraph's process is ready; answers its pid. */
   async untilReady(name: (typeof subgraphProcesses)[number]): Promise<number | undefined> {
-    const deadline = Date.now() + 60_000;
-    while (this.pidOf(name) === undefined || !(await this.#isWhole(name, this.ports.subgraphs[name]))) {
-      if (Date.now() > deadline) throw new Error(`${name} does not serve:\n${this.logTail(name)}`);
-      await delay(50);
-    }
+    await this.#untilServes(name, this.ports.subgraphs[name], Date.now() + 60_000);
     return this.pidOf(name);
   }
 
@@ -139,12 +135,7 @@ export class Arena {
       'payment-provider': ports.paymentProvider,
     };
     const deadline = Date.now() + 60_000;
-    for (const [name, port] of Object.entries(healthPorts)) {
-      while (!(await this.#isWhole(name, port))) {
-        if (Date.now() > deadline) throw new Error(`${name} does not serve:\n${this.logTail(name)}`);
-        await delay(100);
-      }
-    }
+    for (const [name, port] of Object.entries(healthPorts)) await this.#untilServes(name, port, deadline);
   }
 
   /** How long the payment provider takes to answer, milliseconds. */
@@ -172,10 +163,18 @@ export class Arena {
   }
 
   /** Ready and whole: a subgraph that lacks its broker is ready to be asked, and not yet healed. */
-  async #isWhole(service: string, port: number): Promise<boolean> {
-    const instance = this.#system.instanceOf(service) ?? '';
-    const status = await probeHealth(`http://127.0.0.1:${port}`, { service, instance }).catch(() => undefined);
-    return status === 'ready';
+  /** @throws Error at the deadline, which says who answers instead, where somebody does */
+  async #untilServes(name: string, port: number, deadline: number): Promise<void> {
+    for (;;) {
+      const instance = this.#system.instanceOf(name) ?? '';
+      // Who has been replaced may answer once more; that is wrong only if it stays so.
+      const status = await probeHealth(`http://127.0.0.1:${port}`, { service: name, instance }).catch(
+        (error: unknown) => (error as Error).message,
+      );
+      if (status === 'ready') return;
+      if (Date.now() > deadline) throw new Error(`${name} does not serve: ${status}\n${this.logTail(name)}`);
+      await delay(50);
+    }
   }
 
   #log(name: string): string {
