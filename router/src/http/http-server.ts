@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { KEEP_ALIVE_MS, opsRoutes, type Runtime } from '@brigade/service-kit/process';
+import { drainable, KEEP_ALIVE_MS, opsRoutes, type Runtime } from '@brigade/service-kit/process';
 import express from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { graphiqlPage } from '../graphiql/graphiql-page.ts';
@@ -89,6 +89,7 @@ export async function startHttpServer(
     else if (lane === 'compatibility') app(req, res);
     else refuseUnread(req, res, corsHeaders, lane);
   });
+  const drainHttp = drainable(http);
   webSocketLane.attach(http);
   revocations?.onRevoked((sessionId) => {
     webSocketLane.endSession(sessionId);
@@ -104,7 +105,6 @@ export async function startHttpServer(
     formatError: format,
     stages: observing.stages,
     labels,
-    http,
   });
   app.use(opsRoutes({ health, metrics }));
   if (settings.introspection) app.use('/graphiql', graphiqlPage());
@@ -121,9 +121,9 @@ export async function startHttpServer(
     port: (http.address() as AddressInfo).port,
     reload: opened.reload,
     async stop() {
-      // What goes on for ever is ended first; Apollo Server then waits for what is under way.
-      webSocketLane.close();
+      // What goes on for ever is ended; what has begun is answered.
       streamLane.close();
+      await Promise.all([webSocketLane.close(), drainHttp()]);
       await compatibility.stop();
     },
   };

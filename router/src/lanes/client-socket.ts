@@ -43,6 +43,7 @@ export class ClientSocket {
   #context: RouterContext | undefined;
   #expiry: NodeJS.Timeout | undefined;
   #alive = true;
+  #goesAway = false;
 
   constructor(socket: WebSocket, req: IncomingMessage, options: ClientSocketOptions) {
     this.#socket = socket;
@@ -79,6 +80,13 @@ export class ClientSocket {
     setTimeout(() => this.#socket.terminate(), this.#options.settings.initialiseWithinMs).unref();
   }
 
+  /** Begins nothing more, answers what is under way, and closes. Subscriptions end with the connection. */
+  async goAway(): Promise<void> {
+    this.#goesAway = true;
+    await this.#operations.answered();
+    this.close(1_001, 'Going away');
+  }
+
   /** A client that has given no sign of life since the last time is gone. */
   beat(): void {
     if (!this.#alive) {
@@ -98,7 +106,7 @@ export class ClientSocket {
 
   #receive(data: RawData, isBinary: boolean): void {
     // What still comes over a connection that is being closed does not count.
-    if (!this.#isOpen()) return;
+    if (!this.#isOpen() || this.#goesAway) return;
     const message = isBinary ? undefined : parseMessage(data);
     if (!message) {
       this.close(4_400, 'Invalid message received');

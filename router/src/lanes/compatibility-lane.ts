@@ -1,7 +1,5 @@
-import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { expressMiddleware } from '@as-integrations/express5';
 import {
@@ -35,7 +33,6 @@ export interface CompatibilityLaneOptions {
   readonly formatError: FormatError;
   readonly stages: OperationObserver['stages'];
   readonly labels: OperationObserver['labels'];
-  readonly http: Server;
 }
 
 /** The compatibility lane as a handler of `/graphql`: Apollo Server with everything that it brings. */
@@ -49,7 +46,6 @@ export async function startCompatibilityLane({
   formatError,
   stages,
   labels,
-  http,
 }: CompatibilityLaneOptions): Promise<{ handler: express.Router; stop(): Promise<void> }> {
   const { log, metrics, tracing } = runtime;
   const gateway = new EngineGateway(engine);
@@ -64,7 +60,6 @@ export async function startCompatibilityLane({
     formatError,
     logger: log,
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer: http }),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       gateway.ignoreEmptyName,

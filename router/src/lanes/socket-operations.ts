@@ -22,6 +22,8 @@ export class SocketOperations {
   readonly #options: ClientSocketOptions;
   readonly #open = new Map<string, OpenOperation>();
   readonly #backlog: Backlog;
+  /** Operations that are not answered, and subscriptions that are not open yet. */
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(writer: ClientWriter, options: ClientSocketOptions) {
     this.#writer = writer;
@@ -50,9 +52,20 @@ export class SocketOperations {
     this.#open.set(id, { leave: () => (left = true) });
     const parent = contextFrom(typeof traceparent === 'string' ? traceparent : undefined);
     const attributes = { 'url.path': '/graphql', 'network.protocol.name': 'websocket' };
-    await this.#options.tracing.span('graphql', { kind: SpanKind.SERVER, parent, attributes }, () =>
+    const served = this.#options.tracing.span('graphql', { kind: SpanKind.SERVER, parent, attributes }, () =>
       this.#serve(id, params, contextOf, () => left),
     );
+    this.#underWay.add(served);
+    try {
+      await served;
+    } finally {
+      this.#underWay.delete(served);
+    }
+  }
+
+  /** Waits until everything but subscriptions is answered. */
+  async answered(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
   }
 
   leave(id: string): void {

@@ -34,6 +34,7 @@ export class StreamLane {
   /** How the streams of sessions are ended before their time. */
   readonly #ends = new Map<OpenStream, { sessionId: string; end: () => void }>();
   readonly #heartbeat: NodeJS.Timeout;
+  #isClosed = false;
 
   constructor(options: StreamLaneOptions) {
     this.#options = options;
@@ -58,8 +59,9 @@ export class StreamLane {
     for (const one of this.#ends.values()) if (one.sessionId === sessionId) one.end();
   }
 
-  /** Ends every stream; clients come back elsewhere. */
+  /** Ends every stream, also those that are about to open; clients come back elsewhere. */
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#heartbeat);
     for (const stream of this.#open) stream.cut();
   }
@@ -85,6 +87,7 @@ export class StreamLane {
       if (definition.operation === 'subscription') {
         // Nothing would tell any more that it is over.
         if (res.destroyed) throw new ClientGone();
+        if (this.#isClosed) throw closing;
         stages.enter('respond');
         this.#subscribe(res, open(), prepared, context);
         record.opened();
@@ -161,6 +164,8 @@ export class StreamLane {
     });
   }
 }
+
+const closing = refusal(503, 'ROUTER_BUSY', 'The router is about to end.');
 
 const ended: GraphQLFormattedError = {
   message: 'The session of the access token has ended.',

@@ -56,11 +56,11 @@ export class WebSocketLane {
     }
   }
 
-  /** Tells every client to come back elsewhere. */
-  close(): void {
+  /** Tells every client to come back elsewhere, when what it has asked for is answered. */
+  async close(): Promise<void> {
     clearInterval(this.#heartbeat);
-    for (const socket of this.#sockets) socket.close(1_001, 'Going away');
     this.#server.close();
+    await Promise.all([...this.#sockets].map((socket) => socket.goAway()));
   }
 
   #accept(socket: WebSocket, req: IncomingMessage): void {

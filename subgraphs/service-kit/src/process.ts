@@ -8,6 +8,7 @@ export * from './failpoints/failpoints.ts';
 export * from './failpoints/load-failpoints.ts';
 export * from './graphql/correlation.ts';
 export * from './graphql/http-middleware.ts';
+export * from './lifecycle/drain-http-server.ts';
 export * from './lifecycle/keep-alive.ts';
 export * from './lifecycle/ops-routes.ts';
 export * from './lifecycle/ops-server.ts';

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { drainable } from './drain-http-server.ts';
 import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { opsRoutes, type OpsRoutesOptions } from './ops-routes.ts';
 
 /** What is under way when the process stops may take this long, milliseconds. */
-const GRACE_MS = 1_000;
+const GRACE_MS = 5_000;
 
 /** Health, metrics, errors, and whatever else `routes` adds, for a process that is not a subgraph. Port 0: any free one. */
 export async function startOpsServer(
@@ -15,20 +16,13 @@ export async function startOpsServer(
   app.use(opsRoutes(options));
   options.routes?.(app);
   const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const drain = drainable(http, { graceMs: GRACE_MS });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.port, options.host, resolve);
   });
   return {
     port: (http.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve) => {
-        const cut = setTimeout(() => http.closeAllConnections(), GRACE_MS);
-        http.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        http.closeIdleConnections();
-      }),
+    stop: drain,
   };
 }
