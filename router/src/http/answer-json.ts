@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterRequest } from '@brigade/service-kit/process';
 import type { WrittenResponse } from '../compile/write-response.ts';
 import { JSON_TYPE, acceptedTypesOf } from './accepted-types.ts';
 
@@ -25,10 +26,14 @@ export function answerWritten(
   { text, bytes }: WrittenResponse,
 ): void {
   const type = acceptedTypesOf(req).json ?? JSON_TYPE;
+  // What is ASCII is the same in both, and sooner written in the first.
+  const encoding = bytes === text.length ? 'latin1' : 'utf8';
+  const head = { 'content-type': type, 'content-length': bytes, ...headers };
+  if (req.complete) {
+    res.writeHead(status, head).end(text, encoding);
+    return;
+  }
   // A body that was not read to its end leaves the connection of no use.
-  const ending = req.complete ? undefined : { connection: 'close' };
-  res
-    .writeHead(status, { 'content-type': type, 'content-length': bytes, ...headers, ...ending })
-    // What is ASCII is the same in both, and sooner written in this one.
-    .end(text, bytes === text.length ? 'latin1' : 'utf8');
+  res.writeHead(status, { ...head, connection: 'close' }).write(text, encoding);
+  afterRequest(req, () => res.end());
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { drainable, KEEP_ALIVE_MS, opsRoutes, type Runtime } from '@brigade/service-kit/process';
+import { drainable, KEEP_ALIVE_MS, lingering, opsRoutes, type Runtime } from '@brigade/service-kit/process';
 import express from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { graphiqlPage } from '../graphiql/graphiql-page.ts';
@@ -82,11 +82,12 @@ export async function startHttpServer(
     settings: settings.subscriptions,
     ...observing,
   });
+  const serveCompatibly = lingering(app);
   const http = createServer(timeoutsOf(settings), (req, res) => {
     const lane = chooseLane(req);
     if (lane === 'fast') fastLane.handle(req, res);
     else if (lane === 'stream') streamLane.handle(req, res);
-    else if (lane === 'compatibility') app(req, res);
+    else if (lane === 'compatibility') serveCompatibly(req, res);
     else refuseUnread(req, res, corsHeaders, lane);
   });
   const drainHttp = drainable(http);

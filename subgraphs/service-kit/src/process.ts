@@ -10,6 +10,7 @@ export * from './graphql/correlation.ts';
 export * from './graphql/http-middleware.ts';
 export * from './lifecycle/drain-http-server.ts';
 export * from './lifecycle/keep-alive.ts';
+export * from './lifecycle/linger.ts';
 export * from './lifecycle/ops-routes.ts';
 export * from './lifecycle/ops-server.ts';
 export * from './lifecycle/poller.ts';

@@ -13,6 +13,7 @@ import { ACTOR_HEADER, verifyActor } from '../actor/actor.ts';
 import { Unauthenticated } from '../errors/domain-error.ts';
 import { drainable } from '../lifecycle/drain-http-server.ts';
 import { KEEP_ALIVE_MS } from '../lifecycle/keep-alive.ts';
+import { lingering } from '../lifecycle/linger.ts';
 import { opsRoutes, type OpsRoutesOptions } from '../lifecycle/ops-routes.ts';
 import { runInWork } from '../observe/context.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -51,7 +52,7 @@ export interface SubgraphServer {
 export async function startSubgraphServer(options: SubgraphServerOptions): Promise<SubgraphServer> {
   const { schema, host, port, metrics, log } = options;
   const app = express().disable('x-powered-by');
-  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, lingering(app));
   const drainHttp = drainable(http);
   const sockets = acceptSubscriptions(http, options);
   const apollo = new ApolloServer<RequestContext>({

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { drainable } from './drain-http-server.ts';
 import { KEEP_ALIVE_MS } from './keep-alive.ts';
+import { lingering } from './linger.ts';
 import { opsRoutes, type OpsRoutesOptions } from './ops-routes.ts';
 
 /** What is under way when the process stops may take this long, milliseconds. */
@@ -15,7 +16,7 @@ export async function startOpsServer(
   const app = express().disable('x-powered-by');
   app.use(opsRoutes(options));
   options.routes?.(app);
-  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, lingering(app));
   const drain = drainable(http, { graceMs: GRACE_MS });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
