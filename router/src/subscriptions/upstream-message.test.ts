@@ -22,6 +22,10 @@ describe('messages of a subgraph', () => {
     expect(readJson(message)).toEqual({ message });
   });
 
+  test.each(['connection_ack', 'ping', 'pong'])('%s with an id is about no subscription all the same', (type) => {
+    expect(readJson({ type, id: '1', payload: {} })).toEqual({ message: { type, payload: {} } });
+  });
+
   test.each<[string, unknown]>([
     ['bytes', Buffer.from('{"type":"ping"}')],
     ['no JSON', '{"type":'],

@@ -27,7 +27,8 @@ export function readMessage(data: unknown, broken: (fault: string) => GraphQLFor
     case 'connection_ack':
     case 'ping':
     case 'pong':
-      if (payload === undefined || isObject(payload)) return { message: given };
+      // They are about no subscription, also where they name one.
+      if (payload === undefined || isObject(payload)) return { message: { type, ...(payload && { payload }) } };
       return { message: { type }, fault: `the payload of ${type} is no object` };
     case 'next':
     case 'error':

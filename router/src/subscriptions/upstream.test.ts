@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Upstream } from './upstream.ts';
@@ -114,6 +114,20 @@ describe('the socket to a subgraph', () => {
     say(1, { a: 'in time' });
     await until(() => heard.length > 0);
     expect(heard).toEqual([{ data: { a: 'in time' } }]);
+  });
+
+  test('one that fails is closed, and its end is none of the next one', async () => {
+    const { heard } = await subscribe();
+    for (const failing of [0, 1, 2]) {
+      await until(() => asked.length === failing + 1);
+      // A frame with a reserved bit.
+      (sockets[failing] as unknown as { _socket: Socket })._socket.write(Buffer.from([0xf1, 1, 0x78]));
+    }
+    await until(() => asked.length === 4);
+    await until(() => sockets.filter(({ readyState }) => readyState < 2).length === 1);
+    say(3, { a: 1 });
+    await until(() => heard.length === 1);
+    expect([sockets.length, asked.length]).toEqual([4, 4]);
   });
 
   test('one that answers is kept, also when nothing happens', async () => {

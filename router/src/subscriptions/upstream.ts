@@ -98,6 +98,7 @@ export class Upstream {
         read: (data) => this.#read(data),
         maxMessageBytes,
         onFault: (fault) => onTrouble(new ProtocolBroken(fault)),
+        onError: onTrouble,
       }),
       generateID: (payload) => this.#ids.get(payload) ?? randomUUID(),
       connectionParams: async () => {
