@@ -48,6 +48,37 @@ describe('what is known while a plan is executed', () => {
     expect(calls).toBe(3);
   });
 
+  test('what is fetched of a field under two names, because its type differs from type to type, is kept', async () => {
+    served = await ServedSupergraph.open({
+      ash: {
+        typeDefs: `
+          type Query { room: Room! }
+          interface Thing { notes: Note }
+          type Room implements Thing @key(fields: "id") {
+            id: ID! kind: Thing! notes: Note! first: String @external next: String @requires(fields: "first") }
+          type Shop implements Thing @key(fields: "id") { id: ID! notes: Note }
+          type Note @key(fields: "id") { id: ID! near(unit: Int! = 1): String! far: String }`,
+        resolvers: {
+          Query: { room: () => ({ id: '1' }) },
+          Room: {
+            kind: () => ({ __typename: 'Room', id: '2' }),
+            notes: () => ({ id: 'n1', near: 'near by', far: 'far off' }),
+            next: ({ first }: { first?: string }) => `next to ${first}`,
+          },
+        },
+      },
+      cedar: {
+        typeDefs: `
+          type Room @key(fields: "id") {
+            id: ID! notes: Note! @external first: String @requires(fields: "notes { near(unit: 2) }") }
+          type Note @key(fields: "id", resolvable: false) { id: ID! near(unit: Int! = 1): String! @external }`,
+        resolvers: { Room: { first: ({ notes }: { notes?: { near?: string } }) => notes?.near } },
+      },
+    });
+    const { body } = await served.post('{ room { kind { ... on Room { next } notes { far } } } }');
+    expect(body).toEqual({ data: { room: { kind: { next: 'next to near by', notes: { far: 'far off' } } } } });
+  });
+
   test('a field that another subgraph has overridden is not asked of the old one', async () => {
     served = await ServedSupergraph.open({
       ash: {

@@ -1,5 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { mergeValue } from './merge.ts';
 import { getOwn, setOwn, type JsonObject } from './own.ts';
 import { isOfType } from './types.ts';
 
@@ -47,7 +48,10 @@ function compileChange(rewrite: FetchDataRewrite, key: string): (object: JsonObj
   return (object) => {
     const value = getOwn(object, key);
     if (value === undefined) return;
-    setOwn(object, rewrite.renameKeyTo, value);
+    // A part of the same field may have been fetched under its own name: what other subgraphs need of it.
+    const present = getOwn(object, rewrite.renameKeyTo);
+    if (present === undefined || present === null) setOwn(object, rewrite.renameKeyTo, value);
+    else mergeValue(object, rewrite.renameKeyTo, present, value);
     setOwn(object, key, undefined);
   };
 }
