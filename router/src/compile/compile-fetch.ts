@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { isObjectType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Execution } from './execution.ts';
+import { removeFailedValues } from './failed-values.ts';
 import { generateFlatten, type FlattenPath } from './flatten.ts';
 import { generateMerge } from './generate-merge.ts';
 import { locateEntityErrors, type LocateError } from './locate-entity-errors.ts';
@@ -11,6 +12,7 @@ import { compileRepresentation } from './representations.ts';
 import { textRepresentation, type Representation } from './represent-as-text.ts';
 import { compileErrorRename, compileRewrites } from './rewrites.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-call.ts';
+import { compileReportOfUnasked } from './unasked-entities.ts';
 
 /** Does a part of a plan; nothing to wait for where there is nothing to do. */
 export type Step = (execution: Execution) => Promise<void> | undefined;
@@ -57,14 +59,17 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
   const isAsInterface = (node.inputRewrites ?? []).some(
     ({ kind, path: rewritten }) => kind === 'ValueSetter' && rewritten.at(-1) === '__typename',
   );
+  const reportUnasked = compileReportOfUnasked(node, path, schema, MAX_ERRORS);
   const find = generateFlatten(path);
   return (execution) => {
     const entities = find(execution.data);
     const numbers = new Map<unknown, number>();
     /** Which representation stands for each of them; -1 where there is none. */
     const numberOf: number[] = [];
+    let isAnyUnasked = false;
     for (const entity of entities) {
       const key = keyOf(entity);
+      if (key === undefined) isAnyUnasked = true;
       let number = key === undefined ? -1 : numbers.get(key);
       if (number === undefined) {
         number = numbers.size;
@@ -72,6 +77,8 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
       }
       numberOf.push(number);
     }
+    // What lacks something because there is no such entity has no fields, which is no error.
+    if (isAnyUnasked && !execution.hasAbsent) reportUnasked(entities, numberOf, execution);
     if (numbers.size === 0) return undefined;
     let representations = '';
     for (const key of numbers.keys()) representations += `${representations === '' ? '[' : ','}${textOf(key)}`;
@@ -130,10 +137,12 @@ async function call(
 ): Promise<void> {
   try {
     const response = await ask(request);
-    for (const error of response.errors ?? []) {
+    const { data, errors: told = [] } = response;
+    for (const error of told) {
       if (errors.length >= MAX_ERRORS) break;
       for (const path of locate(error)) errors.push(describe(error, request.subgraph, path));
     }
+    if (data && told.length > 0) removeFailedValues(data, told);
     take(response);
   } catch (error) {
     errors.push(describe(error as GraphQLFormattedError, request.subgraph, undefined));

@@ -2,6 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { describe } from './compile-fetch.ts';
 import type { Execution } from './execution.ts';
+import { removeFailedValues } from './failed-values.ts';
 import { mergeInto } from './merge.ts';
 import { getOwn, isObject, setOwn, type JsonObject } from './own.ts';
 import { makeResumable, type ResumeRule } from './resumable-operation.ts';
@@ -61,8 +62,10 @@ export function compileEventSource(
     beginsAtCursor: (given) => (resumable?.begin(given) ?? null) !== null,
     takeCursor: ({ data }) => (resumable && data ? resumable.takeCursor(data) : undefined),
     take({ data, errors }, execution) {
-      for (const error of readErrors(errors)) execution.errors.push(describe(error, subgraph, rename(error.path)));
+      const told = readErrors(errors);
+      for (const error of told) execution.errors.push(describe(error, subgraph, rename(error.path)));
       if (!isObject(data)) return;
+      removeFailedValues(data, told);
       rewrite?.(data);
       mergeInto(execution.data, data);
     },

@@ -1,5 +1,5 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { getNullableType, isListType, isObjectType, type GraphQLSchema } from 'graphql';
 import { generatedFunction } from './generated-function.ts';
 import { inheritedNames, type JsonObject } from './own.ts';
 
@@ -23,12 +23,15 @@ export function textRepresentation(
   const [only, another] = requires;
   if (another || only?.kind !== 'InlineFragment' || !only.typeCondition) return undefined;
   const typename = only.typeCondition;
-  if (!isObjectType(schema.getType(typename))) return undefined;
+  const type = schema.getType(typename);
+  if (!isObjectType(type)) return undefined;
+  const fields = type.getFields();
   const keys: { readonly name: string; readonly fetchedName: string }[] = [];
   for (const selection of only.selections) {
     if (selection.kind !== 'Field' || selection.selections) return undefined;
     const { name, alias: fetchedName = name } = selection;
-    if (inheritedNames.has(fetchedName)) return undefined;
+    // Of a list a part may be missing.
+    if (inheritedNames.has(fetchedName) || isListType(getNullableType(fields[name]?.type))) return undefined;
     keys.push({ name, fetchedName });
   }
   if (keys[0]?.name !== '__typename' || new Set(keys.map(({ name }) => name)).size !== keys.length) return undefined;

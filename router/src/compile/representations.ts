@@ -8,8 +8,8 @@ type Pick = (source: JsonObject) => JsonObject | null;
 
 /**
  * Builds, from what is known of an entity, what another subgraph needs to find it: a key, and the fields that it
- * requires. Nothing for an entity of which that is not known. A field is given under its name; it was fetched under its
- * alias, if it has one.
+ * requires. Nothing for an entity of which any of that is missing, at whatever depth; what is null is not missing. A field
+ * is given under its name; it was fetched under its alias, if it has one.
  */
 export function compileRepresentation(
   requires: readonly QueryPlanSelectionNode[],
@@ -44,19 +44,31 @@ function compileSelection(
       if (!isOfType(schema, source, typeCondition, false)) return true;
       const part = pick(source);
       if (part) mergeInto(result, part);
-      return true;
+      return part !== null;
     };
   }
   const { name, alias: fetchedName = name } = selection;
   const pick = selection.selections && compileSelections(selection.selections, schema);
+  /** `undefined` for a value of which something is missing. */
   const copy = (value: unknown): unknown => {
-    if (!pick || value === null || value === undefined) return value;
-    return Array.isArray(value) ? value.map(copy) : pick(value as JsonObject);
+    if (value === null || value === undefined) return value;
+    if (Array.isArray(value)) return copyList(value, copy);
+    return pick ? (pick(value as JsonObject) ?? undefined) : value;
   };
   return (source, result) => {
-    const value = getOwn(source, fetchedName);
+    const value = copy(getOwn(source, fetchedName));
     if (value === undefined) return false;
-    setOwn(result, name, copy(value));
+    setOwn(result, name, value);
     return true;
   };
+}
+
+function copyList(list: readonly unknown[], copy: (value: unknown) => unknown): unknown[] | undefined {
+  const copies: unknown[] = [];
+  for (const element of list) {
+    const copied = copy(element);
+    if (copied === undefined) return undefined;
+    copies.push(copied);
+  }
+  return copies;
 }
