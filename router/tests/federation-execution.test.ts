@@ -43,9 +43,11 @@ describe('what is known while a plan is executed', () => {
       'mutation { count @include(if: true) other ...Again } fragment Again on Mutation { x: count count }',
     );
     expect(body).toEqual({ data: { count: 1, other: 2, x: 3 } });
+    const ordered = await served.post('mutation { count ...Again } fragment Again on Mutation { x: count count }');
+    expect(ordered.body).toEqual({ data: { count: 4, x: 5 } });
     const unclear = await served.post('mutation ($c: Boolean = true) { count @include(if: $c) other count }');
     expect([unclear.status, unclear.body.errors?.[0]?.extensions.code]).toEqual([400, 'OPERATION_NOT_SUPPORTED']);
-    expect(calls).toBe(3);
+    expect(calls).toBe(5);
   });
 
   test('what is fetched of a field under two names, because its type differs from type to type, is kept', async () => {

@@ -7,6 +7,16 @@ const once = (text: string): string =>
   stripIgnoredCharacters(print(selectMutationFieldsOnce(parse(text), undefined).definitions[0] as never));
 
 describe('the root fields of a mutation', () => {
+  test('leave no fragment behind that only they were in', () => {
+    const text = 'mutation{a{c} ...F}fragment F on Mutation{x:a{c} a{...G}}fragment G on A{...H}fragment H on A{b}';
+    const { definitions } = selectMutationFieldsOnce(parse(text), undefined);
+    expect(definitions.map((one) => ('name' in one && one.name?.value) || one.kind)).toEqual([
+      'OperationDefinition',
+      'G',
+      'H',
+    ]);
+  });
+
   test.each([
     ['mutation{a b}', 'mutation{a b}'],
     ['mutation{a b a}', 'mutation{a b}'],

@@ -2,10 +2,12 @@ import {
   getOperationAST,
   Kind,
   OperationTypeNode,
+  visit,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
 import { PlanRefused } from './plan-errors.ts';
@@ -28,10 +30,33 @@ export function selectMutationFieldsOnce(document: DocumentNode, operationName: 
   const names = selections.map((selection) => (selection.kind === Kind.FIELD ? responseName(selection) : undefined));
   if (names.every((name) => name !== undefined) && new Set(names).size === names.length) return document;
   const once = { ...operation.selectionSet, selections: mergeOccurrences(occurrencesOf(selections, document)) };
+  const written = { ...operation, selectionSet: once };
+  // The planner would find the fields of a fragment among those that stand here, and ask for them in the fragment's order.
+  const spread = fragmentsSpreadBelow(written, document);
   return {
     ...document,
-    definitions: document.definitions.map((one) => (one === operation ? { ...operation, selectionSet: once } : one)),
+    definitions: document.definitions.flatMap((one) => {
+      if (one === operation) return [written];
+      return one.kind === Kind.FRAGMENT_DEFINITION && !spread.has(one.name.value) ? [] : [one];
+    }),
   };
+}
+
+function fragmentsSpreadBelow(operation: OperationDefinitionNode, document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const look = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      FragmentSpread({ name: { value } }) {
+        if (names.has(value)) return;
+        names.add(value);
+        for (const one of document.definitions) {
+          if (one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === value) look(one);
+        }
+      },
+    });
+  };
+  look(operation);
+  return names;
 }
 
 function occurrencesOf(selections: readonly SelectionNode[], document: DocumentNode): readonly Occurrence[] {
