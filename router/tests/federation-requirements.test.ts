@@ -10,6 +10,11 @@ interface Book {
   readonly kind?: string;
 }
 
+interface Room {
+  readonly weight?: readonly { readonly name: string }[];
+  readonly first?: string;
+}
+
 const missing = (what: string): never => {
   throw new Error(`${what} was not given`);
 };
@@ -104,6 +109,39 @@ const worlds: Readonly<
     query: '{ book { next } }',
     data: { book: { next: 'novel 2' } },
   },
+  'a field that requires one that requires something of the first one`s subgraph, in an order that the planner misses':
+    {
+      subgraphs: {
+        birch: {
+          typeDefs: `
+          type Query { users: [User!] @shareable } type User { parts: [Room!] @shareable }
+          type Room @key(fields: "id", resolvable: false) { id: ID! }`,
+          resolvers: { Query: { users: () => [{ parts: [{ id: 'r1' }] }] } },
+        },
+        cedar: {
+          typeDefs: `
+          type Room @key(fields: "id") {
+            id: ID! weight: [Size!] first: String @external also: String @requires(fields: "first") }
+          type Size @shareable { width: Int name: String }`,
+          resolvers: {
+            Room: { weight: () => [{ name: 'wide' }], also: ({ first }: Room) => `${first ?? missing('first')}!` },
+          },
+        },
+        dogwood: {
+          typeDefs: `
+          type Query { users: [User!] @shareable } type User { parts: [Room!]! @shareable }
+          type Room @key(fields: "id") {
+            id: ID! weight: [Size!] @external first: String @requires(fields: "weight { name }") }
+          type Size @shareable { name: String }`,
+          resolvers: {
+            Query: { users: () => [{ parts: [{ id: 'r1' }] }] },
+            Room: { first: ({ weight }: Room) => (weight ?? missing('weight')).map(({ name }) => name).join() },
+          },
+        },
+      },
+      query: '{ users { parts { row: also also first } } }',
+      data: { users: [{ parts: [{ row: 'wide!', also: 'wide!', first: 'wide' }] }] },
+    },
 };
 
 describe('what a subgraph must be given for a field', () => {

@@ -19,6 +19,8 @@ export interface NameRules {
   readonly schema: GraphQLSchema;
   /** The names under which the planner fetches fields by itself, by type. */
   readonly reservedNames: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The interfaces that some subgraph has as an object type. */
+  readonly interfaceObjects: ReadonlySet<string>;
 }
 
 export interface DistinctlyNamed {
@@ -152,8 +154,19 @@ class AmbiguousNames {
   /** Whether the planner may take two fields of one name for the same. */
   #meet(one: Occurrence, other: Occurrence): boolean {
     if (one.node.selectionSet || other.node.selectionSet) return true;
-    const types = this.#typesOf(one.parentType);
-    return this.#typesOf(other.parentType).some((type) => types.includes(type));
+    const types = this.#typesAskedOf(one.parentType);
+    return this.#typesAskedOf(other.parentType).some((type) => types.includes(type));
+  }
+
+  /** What an object of a type can be for some subgraph: fragments on all that it has as one type become one. */
+  #typesAskedOf(typeName: string): readonly string[] {
+    const types = this.#typesOf(typeName);
+    if (this.#rules.interfaceObjects.size === 0) return types;
+    return types.flatMap((name) => {
+      const type = this.#rules.schema.getType(name);
+      const interfaces = isObjectType(type) ? type.getInterfaces().map((each) => each.name) : [];
+      return [name, ...interfaces.filter((each) => this.#rules.interfaceObjects.has(each))];
+    });
   }
 
   #below({ node, parentType }: Occurrence): readonly Level[] {

@@ -9,6 +9,7 @@ import { buildComposedSupergraph, buildDerivedSupergraph } from '../supergraph/c
 import { visitArgumentsOnce } from './collect-variables.ts';
 import { nameDistinctly, type NameRules } from './distinct-names.ts';
 import type { FetchedNames } from './fetched-names.ts';
+import { giveKeys } from './keyed-entities.ts';
 import { selectMutationFieldsOnce } from './mutation-fields.ts';
 import { PlanRefused } from './plan-errors.ts';
 import { preparePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.ts';
@@ -28,8 +29,11 @@ visitArgumentsOnce();
 const TOO_COMPLEX =
   /^Too many options generated|^Number of non-local selections|^Exceeded maximum recursive selections/;
 
-/** What it says where it would ask a subgraph for a field that the subgraph does not have. */
-const NOT_NORMALISED = /^Cannot normalize /;
+/**
+ * What it says where it has made a plan that is none: it would ask a subgraph for a field that the subgraph does not have,
+ * for an object of one type as one of another, or in an order that there is not.
+ */
+const NO_PLAN = /^Cannot normalize |^Cannot add fragment of condition |would create a cycle$/;
 
 /** A plan that fetches some fields under other names than their response names. */
 export interface OperationPlan extends QueryPlan {
@@ -54,6 +58,7 @@ export class Planner {
     this.#nameRules = {
       schema: composed.apiSchema().toGraphQLJSSchema(),
       reservedNames: this.#supergraph.reservedNames,
+      interfaceObjects: this.#supergraph.interfaceObjects,
     };
   }
 
@@ -80,26 +85,25 @@ export class Planner {
   #plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
     const first = this.#rightPlan(this.#planner, document, operationName);
     if (typeof first !== 'string') return first;
-    const second = this.#planSeparately(document, operationName);
+    this.#separatePlanner ??= StockPlanner.ofRequiringSubgraphs(this.#supergraph.sdl);
+    const second = this.#rightPlan(this.#separatePlanner, document, operationName);
     if (typeof second !== 'string') return second;
-    throw new PlanRefused('OPERATION_NOT_SUPPORTED', `No plan was found that asks for ${first} where it can be.`);
+    throw new PlanRefused('OPERATION_NOT_SUPPORTED', `No plan was found that asks subgraphs rightly: ${first}.`);
   }
 
-  #planSeparately(document: DocumentNode, operationName: string | undefined): QueryPlan | string {
-    this.#separatePlanner ??= StockPlanner.ofRequiringSubgraphs(this.#supergraph.sdl);
+  /** @returns the coordinate of a field, or why there is no plan, where there is none that is right */
+  #rightPlan(planner: StockPlanner, document: DocumentNode, operationName: string | undefined): QueryPlan | string {
+    const { keysOf } = this.#supergraph;
     try {
-      return this.#rightPlan(this.#separatePlanner, document, operationName);
+      const keyed = mapFetches(planner.plan(document, operationName), (fetch) =>
+        giveKeys(fetch, (typeName) => keysOf(fetch.serviceName, typeName), this.#schema),
+      );
+      const plan = restoreRequiredFields(keyed, this.#supergraph);
+      return findPlanFault(plan, this.#supergraph, this.#schema) ?? plan;
     } catch (error) {
-      // What is missed is not missed where the field is: it has no plan.
-      if (error instanceof Error && NOT_NORMALISED.test(error.message)) return error.message;
+      if (error instanceof Error && NO_PLAN.test(error.message)) return 'the planner fails';
       throw error;
     }
-  }
-
-  /** @returns the coordinate of a field where there is no plan that is right */
-  #rightPlan(planner: StockPlanner, document: DocumentNode, operationName: string | undefined): QueryPlan | string {
-    const plan = restoreRequiredFields(planner.plan(document, operationName), this.#supergraph);
-    return findPlanFault(plan, this.#supergraph, this.#schema) ?? plan;
   }
 }
 

@@ -12,7 +12,7 @@ import { externalFieldsOf, type ExternalFields } from './external-fields.ts';
 import type { Needs } from './needs.ts';
 import { separateRequiredFields } from './required-fields.ts';
 import { reservedNamesOf } from './reserved-names.ts';
-import { flagArgument } from './supergraph-types.ts';
+import { directivesNamed, flagArgument, typesOf } from './supergraph-types.ts';
 
 /** A supergraph as it is planned for: its text is changed where Apollo's planner would make wrong plans of it. */
 export interface PlanningSupergraph {
@@ -29,6 +29,8 @@ export interface PlanningSupergraph {
   keysOf(subgraph: string, type: string): readonly Needs[];
   /** The names under which the planner fetches fields by itself, by type: keys and what fields require. */
   readonly reservedNames: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The interfaces that some subgraph has as an object type. */
+  readonly interfaceObjects: ReadonlySet<string>;
 }
 
 /** @throws GraphQLError when it can't be parsed */
@@ -42,6 +44,7 @@ export function preparePlanningSupergraph(sdl: string): PlanningSupergraph {
     externals: externalFieldsOf(separated),
     keysOf: entityKeysOf(separated),
     reservedNames: reservedNamesOf(separated),
+    interfaceObjects: interfaceObjectsOf(separated),
   };
 }
 
@@ -61,3 +64,12 @@ const resolvableKeysFirst = (document: DocumentNode): DocumentNode => ({
 
 const isNotResolvable = (directive: { readonly name: { readonly value: string } }): boolean =>
   directive.name.value === 'join__type' && flagArgument(directive as ConstDirectiveNode, 'resolvable') === false;
+
+const interfaceObjectsOf = (document: DocumentNode): ReadonlySet<string> =>
+  new Set(
+    [...typesOf(document)].flatMap(([name, type]) =>
+      directivesNamed(type, 'join__type').some((directive) => flagArgument(directive, 'isInterfaceObject') === true)
+        ? [name]
+        : [],
+    ),
+  );

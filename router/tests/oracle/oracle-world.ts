@@ -97,5 +97,5 @@ function isAllowedRefusal(found: RouterAnswer, { text }: ClientOperation): boole
   if (!('refused' in found))
     return found.errors?.some(({ extensions }) => extensions?.code === 'FIELD_NOT_RESOLVABLE') ?? false;
   if (found.refused === 'GRAPHQL_VALIDATION_FAILED') return text.includes('__typename:');
-  return found.refused === 'OPERATION_NOT_SUPPORTED';
+  return found.refused === 'OPERATION_NOT_SUPPORTED' || found.refused === 'OPERATION_TOO_COMPLEX';
 }
