@@ -185,7 +185,7 @@ function addField(
 }
 
 /** What `@skip` and `@include` of a selection ask for. */
-function conditionsOf({ directives = [] }: SelectionNode): readonly Condition[] | 'never' {
+export function conditionsOf({ directives = [] }: SelectionNode): readonly Condition[] | 'never' {
   const conditions: Condition[] = [];
   for (const { name, arguments: given = [] } of directives) {
     if (name.value !== 'skip' && name.value !== 'include') continue;

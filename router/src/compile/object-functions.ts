@@ -3,6 +3,7 @@ import type { CollectContext, CollectedField, SelectionGroup } from './collect-f
 import { collectFields } from './collect-fields.ts';
 import type { FetchedFields } from '../plan/fetched-fields.ts';
 import { unresolvable } from './field-refusal.ts';
+import { typeToKnow } from './unknown-type.ts';
 
 /** What a function over objects of one type is generated from. */
 export interface ObjectSource {
@@ -62,8 +63,9 @@ export abstract class ObjectFunctions<F extends (...given: never[]) => unknown> 
         ? field
         : { ...field, refusal: field.refusal ?? unresolvable(field.parentType, field.fieldName) },
     );
+    const type = typeToKnow(this.#groups, runtimeType, this.context);
     return this.generate({
-      fields,
+      fields: type ? [type, ...fields] : fields,
       weight: this.#weightOf(runtimeType, fields),
       runtimeType,
       schema: this.context.schema,
