@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse, validate, type DocumentNode } from 'graphql';
 import type { CallSubgraph } from '../src/compile/subgraph-call.ts';
 import type { CompiledOperation, OperationResult } from '../src/compile/compile-operation.ts';
-import { INCOMPLETE } from '../src/compile/response-shape.ts';
+import { INCOMPLETE } from '../src/compile/field-refusal.ts';
 import { askedPath } from './worlds/asked-path.ts';
 import { randomOperation } from './worlds/random-operation.ts';
 import { supergraphs } from './worlds/supergraphs.ts';

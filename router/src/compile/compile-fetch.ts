@@ -77,8 +77,7 @@ function compileEntityFetch(node: FetchNode, path: FlattenPath, schema: GraphQLS
       }
       numberOf.push(number);
     }
-    // What lacks something because there is no such entity has no fields, which is no error.
-    if (isAnyUnasked && !execution.hasAbsent) reportUnasked(entities, numberOf, execution);
+    if (isAnyUnasked) reportUnasked(entities, numberOf, execution);
     if (numbers.size === 0) return undefined;
     let representations = '';
     for (const key of numbers.keys()) representations += `${representations === '' ? '[' : ','}${textOf(key)}`;

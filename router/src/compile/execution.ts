@@ -15,6 +15,8 @@ export interface Execution {
   readonly call: CallSubgraph;
   /** Whether a subgraph said of an entity that there is none: it has no fields then, and that is no error. */
   hasAbsent?: boolean;
+  /** An error for each field that no subgraph was asked for, should it be null in the end. */
+  unasked?: GraphQLFormattedError[];
   /** Where the answer of the only request may be the response. */
   readonly handOn?: HandOn | undefined;
   /** The response, when it was. */

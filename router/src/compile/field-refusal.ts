@@ -1,3 +1,6 @@
+/** The code of the error that stands for data that is missing though no subgraph told of an error. */
+export const INCOMPLETE = 'INCOMPLETE_SUBGRAPH_RESPONSE';
+
 /** What clients are told of a field that is null, whatever is known of it. */
 export interface FieldRefusal {
   readonly message: string;

@@ -5,6 +5,7 @@ import type { CollectContext, SelectionGroup } from './collect-fields.ts';
 import type { CostMeter, OperationResult } from './compile-operation.ts';
 import type { Execution } from './execution.ts';
 import { fetchedFieldsOf } from '../plan/fetched-fields.ts';
+import { INCOMPLETE } from './field-refusal.ts';
 import { AnswerHandOn } from './hand-on.ts';
 import { Introspection } from './introspection.ts';
 import { ObjectProjector } from './object-projector.ts';
@@ -14,10 +15,8 @@ import type { JsonObject } from './own.ts';
 import { BUBBLE, type ProjectionContext, type ProjectionError } from './projector.ts';
 import { ResponsePaths } from './response-paths.ts';
 import type { HandOn } from './subgraph-call.ts';
+import { leadsToNull } from './unasked-entities.ts';
 import { writeResponse, type WrittenResponse } from './write-response.ts';
-
-/** The code of the error that stands for data that is missing though no subgraph told of an error. */
-export const INCOMPLETE = 'INCOMPLETE_SUBGRAPH_RESPONSE';
 
 export interface ResponseShapeSource {
   readonly supergraph: Supergraph;
@@ -62,7 +61,7 @@ export class ResponseShape {
   }
 
   project(execution: Execution, meter?: CostMeter): OperationResult {
-    const { data: fetched, errors: fetchErrors, variables, defaulted, hasAbsent } = execution;
+    const { data: fetched, errors: fetchErrors, variables, defaulted, hasAbsent, unasked = [] } = execution;
     const context: ProjectionContext = {
       variables: defaulted,
       errors: [],
@@ -79,7 +78,13 @@ export class ResponseShape {
     }
     if (meter) meter.cost += context.cost;
     const refusals = context.errors.filter(({ extensions }) => extensions);
-    const errors = [...fetchErrors.map((error) => this.#located(error)), ...refusals];
+    // What lacks something because there is no such entity has no fields, which is no error.
+    const missed = hasAbsent ? [] : unasked.map((error) => this.#located(error));
+    const errors = [
+      ...fetchErrors.map((error) => this.#located(error)),
+      ...missed.filter(({ path }) => leadsToNull(path, data)),
+      ...refusals,
+    ];
     if (errors.length > 0) return { errors, data };
     const [first] = context.errors;
     if (!first) return context.missing > 0 && !hasAbsent ? { errors: [incomplete()], data } : { data };

@@ -4,8 +4,8 @@ import { responseNameOf } from '../plan/fetched-names.ts';
 import { EntityRequest, type EntityField } from '../plan/entity-request.ts';
 import type { Execution } from './execution.ts';
 import { pathsOf, type FlattenPath } from './flatten.ts';
-import { getOwn, type JsonObject } from './own.ts';
-import { INCOMPLETE } from './response-shape.ts';
+import type { JsonObject } from './own.ts';
+import { INCOMPLETE } from './field-refusal.ts';
 import { compileErrorRename } from './rewrites.ts';
 import { isOfType } from './types.ts';
 
@@ -13,8 +13,8 @@ import { isOfType } from './types.ts';
 type ReportUnasked = (entities: readonly JsonObject[], numberOf: readonly number[], execution: Execution) => void;
 
 /**
- * Tells of the fields for which no subgraph was asked, because something that the subgraph is to be given of their entity is missing: an
- * error for each, at its place.
+ * Keeps an error for each field for which no subgraph is asked, because something that it is to be given of the entity is
+ * missing. Another request may ask for the same: only those count whose fields are null in the end.
  * @param path where the entities are
  * @param mostErrors of a response
  */
@@ -29,26 +29,35 @@ export function compileReportOfUnasked(
   );
   const rename = compileErrorRename(node.outputRewrites);
   let fields: readonly EntityField[] | undefined;
-  return (entities, numberOf, { data, defaulted, errors }) => {
+  return (entities, numberOf, execution) => {
+    const unasked = (execution.unasked ??= []);
     let places: (string | number)[][] | undefined;
     for (const [index, entity] of entities.entries()) {
       if (numberOf[index] !== -1 || !types.some((type) => isOfType(schema, entity, type, false))) continue;
       fields ??= new EntityRequest(node).fields;
-      for (const { field, typeName, conditions } of fields) {
-        if (errors.length >= mostErrors) return;
+      for (const { field, typeName } of fields) {
+        if (unasked.length >= mostErrors) return;
         const [name] = rename([responseNameOf(field)]) ?? [];
         if (name === undefined || name === '__typename' || !isOfType(schema, entity, typeName, false)) continue;
-        if (conditions.some(({ variable, equals }) => defaulted[variable] !== equals)) continue;
-        if (getOwn(entity, String(name)) !== undefined) continue;
-        places ??= pathsOf(data, path);
-        errors.push(unasked(`${typeName}.${field.name.value}`, [...(places[index] ?? []), name]));
+        places ??= pathsOf(execution.data, path);
+        unasked.push(describe(`${typeName}.${field.name.value}`, [...(places[index] ?? []), name]));
       }
     }
   };
 }
 
-const unasked = (coordinate: string, path: readonly (string | number)[]): GraphQLFormattedError => ({
+const describe = (coordinate: string, path: readonly (string | number)[]): GraphQLFormattedError => ({
   message: `No subgraph was asked for ${coordinate}: a key of its object, or a field that it requires, is missing.`,
   path,
   extensions: { code: INCOMPLETE },
 });
+
+/** Whether a path leads to a null of a response. */
+export function leadsToNull(path: readonly (string | number)[] = [], data: JsonObject | null): boolean {
+  let value: unknown = data;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) break;
+    value = Object.hasOwn(value, part) ? (value as JsonObject)[part] : undefined;
+  }
+  return value === null;
+}

@@ -6,13 +6,13 @@ import {
   type Condition,
   type SelectionGroup,
 } from './collect-fields.ts';
-import type { FieldRefusal } from './field-refusal.ts';
+import { INCOMPLETE, type FieldRefusal } from './field-refusal.ts';
 import { satisfies } from './types.ts';
 
 /** What a client is told where it asks for fields of some types only, and nobody knows of which type the object is. */
 const UNKNOWN_TYPE: FieldRefusal = {
   message: 'No subgraph told of which type the object is.',
-  extensions: { code: 'INCOMPLETE_SUBGRAPH_RESPONSE' },
+  extensions: { code: INCOMPLETE },
 };
 
 /**
