@@ -23,12 +23,24 @@ export function compileRepresentation(
 }
 
 function compileSelections(selections: readonly QueryPlanSelectionNode[], schema: GraphQLSchema): Pick {
-  const steps = selections.map((selection) => compileSelection(selection, schema));
+  const steps = mergeFields(selections).map((selection) => compileSelection(selection, schema));
   return (source) => {
     const result: JsonObject = {};
     for (const step of steps) if (!step(source, result)) return null;
     return result;
   };
+}
+
+/** One field is selected once, with all that is selected below it. */
+function mergeFields(selections: readonly QueryPlanSelectionNode[]): readonly QueryPlanSelectionNode[] {
+  const merged = new Map<string, QueryPlanSelectionNode>();
+  for (const [index, one] of selections.entries()) {
+    const key = one.kind === 'Field' ? `${one.alias ?? one.name}: ${one.name}` : `fragment ${index}`;
+    const before = merged.get(key);
+    const isSplit = before?.selections && one.selections;
+    merged.set(key, isSplit ? { ...one, selections: [...before.selections, ...one.selections] } : one);
+  }
+  return [...merged.values()];
 }
 
 /** Copies one selection from `source` to `result`; false when `source` lacks it, and so is no such entity. */
