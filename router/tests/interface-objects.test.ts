@@ -69,4 +69,12 @@ describe('interfaces that a subgraph has as an object type', () => {
     const [b1, r1, b2] = ['b1', 'r1', 'b2'].map((id) => ({ name: `name of ${id}` }));
     expect(body).toEqual({ data: { [field]: [b1, { popular: 'r1, name of r1', ...r1 }, b2] } });
   });
+
+  test('a field that requires another, of one type only, beside one that requires nothing', async () => {
+    served = await ServedSupergraph.open({ things, shop });
+    const { body } = await served.post('{ known { ... on Room { popular } views(of: 3) } }');
+    expect(body).toEqual({
+      data: { known: [{ views: 3 }, { popular: 'r1, name of r1', views: 3 }, { views: 3 }] },
+    });
+  });
 });

@@ -17,12 +17,14 @@ export interface FieldGroup {
 /**
  * Puts fields together that need nothing with two values, and all of whose needs are fetched whenever one of them is asked
  * for.
+ * @param isByNeeds fields that need different things are not put together
  * @throws PlanRefused when the needs of one field can't be met
  */
 export function groupFields(
   fields: readonly EntityField[],
   subgraph: string,
   supergraph: Pick<PlanningSupergraph, 'requirements' | 'requiredFields'>,
+  isByNeeds: boolean,
 ): readonly FieldGroup[] {
   const meantBy = (name: string) => supergraph.requiredFields.get(name)?.name.value ?? name;
   const conflict = (needs: Needs): boolean =>
@@ -41,8 +43,9 @@ export function groupFields(
     const conditions = needs.size === 0 ? [] : given;
     const at = groups.findIndex(
       (group) =>
-        (isSame(group.conditions, conditions) && !conflict(mergeNeeds(group.needs, needs))) ||
-        (group.conditions.length === 0 && includesNeeds(group.needs, needs)),
+        (!isByNeeds || isEqual(group.needs, needs)) &&
+        ((isSame(group.conditions, conditions) && !conflict(mergeNeeds(group.needs, needs))) ||
+          (group.conditions.length === 0 && includesNeeds(group.needs, needs))),
     );
     const { needs: others, fields: before, conditions: when } = groups[at] ?? { needs, fields: [], conditions };
     const group = { needs: mergeNeeds(others, needs), fields: new Set([...before, field]), conditions: when };
@@ -53,3 +56,5 @@ export function groupFields(
 
 const isSame = (some: readonly VariableCondition[], others: readonly VariableCondition[]): boolean =>
   JSON.stringify(some) === JSON.stringify(others);
+
+const isEqual = (one: Needs, other: Needs): boolean => includesNeeds(one, other) && includesNeeds(other, one);

@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { EntityRequest, type VariableCondition } from './entity-request.ts';
 import { groupFields } from './field-groups.ts';
 import { givenFields, givesOneFieldTwice } from './given-fields.ts';
@@ -9,14 +9,18 @@ import type { PlanningSupergraph } from './planning-supergraph.ts';
  * Splits a request for entities in which the planner has put together what can't be asked for together:
  * - fields that require one field with different arguments, of which the subgraph could be given one value only;
  * - fields that require something, of which one is asked for on condition. What the other requires is then not always
- *   fetched, and who lacks a part of what is required is not asked for at all.
+ *   fetched, and who lacks a part of what is required is not asked for at all;
+ * - fields of an interface that the subgraph has as an object type, of which one that requires something is asked for of
+ *   some implementations only. What it requires is then not fetched of the others.
  * @throws PlanRefused when one field alone requires both values
  */
 export function splitFetch(fetch: FetchNode, supergraph: PlanningSupergraph): PlanNode {
   const { requires, operation } = fetch;
-  if (!requires || !(CONDITION.test(operation) || givesOneFieldTwice(requires))) return fetch;
+  if (!requires) return fetch;
+  const isOfImplementations = isOfInterfaceAndOthers(requires, supergraph.interfaceObjects);
+  if (!(isOfImplementations || CONDITION.test(operation) || givesOneFieldTwice(requires))) return fetch;
   const request = new EntityRequest(fetch);
-  const groups = groupFields(request.fields, fetch.serviceName, supergraph);
+  const groups = groupFields(request.fields, fetch.serviceName, supergraph, isOfImplementations);
   if (groups.length < 2) return fetch;
   const allNeeds = groups.map(({ needs }) => needs).reduce(mergeNeeds, NO_NEEDS);
   const keysOf = (typeName: string) => supergraph.keysOf(fetch.serviceName, typeName);
@@ -28,6 +32,14 @@ export function splitFetch(fetch: FetchNode, supergraph: PlanningSupergraph): Pl
     }),
   );
   return { kind: 'Parallel', nodes };
+}
+
+function isOfInterfaceAndOthers(
+  requires: readonly QueryPlanSelectionNode[],
+  interfaceObjects: ReadonlySet<string>,
+): boolean {
+  const types = new Set(requires.map((one) => (one.kind === 'InlineFragment' ? one.typeCondition : undefined)));
+  return types.size > 1 && [...types].some((type) => type !== undefined && interfaceObjects.has(type));
 }
 
 const CONDITION = /@(?:skip|include)\(/;
