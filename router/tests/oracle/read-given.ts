@@ -1,5 +1,4 @@
 import { Kind, type SelectionSetNode } from 'graphql';
-import { topFieldsOf } from './field-set.ts';
 
 /** An entity as the router tells a subgraph of it. */
 export type Representation = Readonly<Record<string, unknown>>;
@@ -8,7 +7,7 @@ export type IsOfType = (object: { __typename: string }, condition: string | unde
 
 /**
  * Reads what a field set names from a representation, in the order of the field set. Of an object whose type neither the
- * field set nor the representation names, a fragment holds when all of its fields are there.
+ * field set nor the representation names, a fragment holds when all that it selects is there.
  * @throws Error that says what the representation lacks
  */
 export function readGiven(
@@ -24,16 +23,22 @@ export function readGiven(
       read[name] = readIn(selection.selectionSet, given[name], isOfType);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const { __typename } = given;
-      const applies =
-        typeof __typename === 'string'
-          ? isOfType({ __typename }, selection.typeCondition?.name.value)
-          : topFieldsOf(selection.selectionSet).every((name) => Object.hasOwn(given, name));
-      if (applies) {
+      if (typeof __typename !== 'string') Object.assign(read, readIfThere(selection.selectionSet, given, isOfType));
+      else if (isOfType({ __typename }, selection.typeCondition?.name.value)) {
         Object.assign(read, readGiven(selection.selectionSet, given, isOfType));
       }
     }
   }
   return read;
+}
+
+/** Types may have fields of one name, of which one is an object and the other is not. */
+function readIfThere(selectionSet: SelectionSetNode, given: Representation, isOfType: IsOfType): object {
+  try {
+    return readGiven(selectionSet, given, isOfType);
+  } catch {
+    return {};
+  }
 }
 
 function readIn(selectionSet: SelectionSetNode | undefined, value: unknown, isOfType: IsOfType): unknown {
