@@ -77,4 +77,13 @@ describe('interfaces that a subgraph has as an object type', () => {
       data: { known: [{ views: 3 }, { popular: 'r1, name of r1', views: 3 }, { views: 3 }] },
     });
   });
+
+  test('a fragment on a type that the subgraph does not have, with nothing but the type, is refused', async () => {
+    const found = {
+      typeDefs: 'union Found = Book | Room type Book { id: ID! @shareable } type Room { id: ID! @shareable }',
+    };
+    served = await ServedSupergraph.open({ things, shop, found });
+    const { status, body } = await served.post('{ sold { ... on Found { __typename } } }');
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([400, 'OPERATION_NOT_SUPPORTED']);
+  });
 });

@@ -31,9 +31,11 @@ const TOO_COMPLEX =
 
 /**
  * What it says where it has made a plan that is none: it would ask a subgraph for a field that the subgraph does not have,
- * for an object of one type as one of another, or in an order that there is not.
+ * for an object of one type as one of another, in an order that there is not, or for the type of an object of which the
+ * subgraph has the interface only.
  */
-const NO_PLAN = /^Cannot normalize |^Cannot add fragment of condition |would create a cycle$/;
+const NO_PLAN =
+  /^Cannot normalize |^Cannot add fragment of condition |^We should have an edge from |would create a cycle$/;
 
 /** A plan that fetches some fields under other names than their response names. */
 export interface OperationPlan extends QueryPlan {
