@@ -152,6 +152,8 @@ export class Http2Connection {
   check(now: number): void {
     for (const [stream, { deadline }] of this.#streams) {
       if (deadline.at > now) continue;
+      // The server lets nothing through: the next request would wait for the same.
+      if (!stream.writableFinished) this.#isClosing = true;
       this.#giveUp(stream, new DeadlinePassed());
       void this.#doubt();
     }
@@ -181,7 +183,9 @@ export class Http2Connection {
 
   #lossOf(stream: ClientHttp2Stream, hasBegun: boolean): ConnectionLost {
     const { id, rstCode } = stream;
-    const wasIgnored = id === undefined || rstCode === NGHTTP2_REFUSED_STREAM || id > this.#lastStream;
+    // Where the connection ends, each stream has its code: only the last stream that it names counts then.
+    const wasRefused = rstCode === NGHTTP2_REFUSED_STREAM && !this.#isClosing;
+    const wasIgnored = id === undefined || wasRefused || id > this.#lastStream;
     const when = wasIgnored ? 'not-sent' : hasBegun ? 'in-answer' : 'no-answer';
     return new ConnectionLost(when, `the stream was closed (${rstCode})`, { cause: stream.errored });
   }

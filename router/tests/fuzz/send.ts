@@ -5,6 +5,8 @@ import type { Frame, Input, Outcome } from './input.ts';
 /** Within so long, milliseconds, each request is answered or its connection closed; generous, for slow machines. */
 const DEADLINE_MS = 60_000;
 
+/** A connection without `connection: close` that has brought an answer is left after so long, milliseconds. */
+const IDLE_MS = 3_000;
 /** A machine so busy that whole requests are late again and again is told so. */
 const MAX_ATTEMPTS = 20;
 
@@ -43,6 +45,8 @@ async function sendBytes(port: number, input: Input & { kind: 'bytes' }): Promis
       text += chunk;
       // What goes on until one of the two ends it.
       if (isOpenStream(text)) socket.destroy();
+      // What was answered over a connection that is kept need not be waited for.
+      if (!input.isComparable) socket.setTimeout(IDLE_MS, () => socket.destroy());
     });
     // A connection that is reset is closed.
     socket.on('error', () => {});
