@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { percentile } from './percentile.ts';
 import { writeResults } from './results.ts';
@@ -10,14 +10,14 @@ import { operations } from './router/operations.ts';
 import { cpuSeconds } from './router/process-cost.ts';
 import { openTestBed, root } from './router/test-bed.ts';
 
-const USAGE = `npm run bench:router -- [--rounds 5] [--seconds 3] [--connections 64] [--only A,B] [--write]
+const USAGE = `npm run bench:router -- [--rounds 5] [--seconds 3] [--connections 64] [--only A,B] [--before DIR] [--write]
 
 Our router, with everything that it can do switched on, beside @apollo/server + @apollo/gateway as they come, Hive Gateway
 (after npm ci --prefix loadtest/peers), node:http that passes everything on to one server, and node:http that answers
 always the same. Our router is there twice: each request does its own work, so that what is measured is not how alike
 requests are; and, as it comes, with equal queries that are under way together sharing one answer. Each router has core 0 and 64 MB of room for young objects, subgraphs that know their answers and whoever
 asks have core 1. Rounds are interleaved, the first is dropped; what is printed are medians. With REDIS_URL our router
-counts rate limits there. --write puts the table into loadtest/RESULTS.md.
+counts rate limits there. --before names another checkout that is built: its router is there, too. --write puts the table into loadtest/RESULTS.md.
 `;
 
 const { values } = parseArgs({
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '64' },
     only: { type: 'string', default: Object.keys(operations).join(',') },
     routers: { type: 'string', default: '' },
+    before: { type: 'string' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
     const contenders = [
       { name: DEFAULT, command: [process.execPath, script('apollo-process.js'), bed.plainSupergraph, 'PORT'] },
       brigadeRouter(bed),
+      ...(values.before === undefined ? [] : [brigadeRouter(bed, 'Brigade router, before', resolve(values.before))]),
       brigadeRouter({ ...bed, settings: bed.sharingSettings }, 'Brigade router, equal queries shared'),
       ...peers(join(root, 'loadtest/peers'), bed.plainSupergraph),
       { name: RELAY, command: [process.execPath, script('relay-process.js'), BEHIND, 'PORT'] },

@@ -96,15 +96,16 @@ export function peers(folder: string, supergraph: string): Contender[] {
   ];
 }
 
-/** Our own. */
+/** Our own, as it is built in a checkout. */
 export const brigadeRouter = (
   { supergraph, settings }: Pick<TestBed, 'supergraph' | 'settings'>,
   name = 'Brigade router',
+  checkout = root,
 ): Contender => ({
   name,
   command: [
     process.execPath,
-    join(root, 'router/dist/main.js'),
+    join(checkout, 'router/dist/main.js'),
     '--supergraph',
     supergraph,
     '--config',
