@@ -64,7 +64,7 @@ function changeOne(value: Json, random: Random): void {
   if (typeof inner === 'object' && inner !== null && random.chance(0.75)) return changeOne(inner, random);
   const kind = random.int(5);
   if (kind === 0) delete target[key];
-  else if (kind === 1 && Array.isArray(value)) value.push(...value.slice(0, 5));
+  else if (kind === 1 && Array.isArray(value)) value.push(...[...value].slice(0, 5));
   else if (kind === 2 && Array.isArray(value)) value.pop();
   else if (kind === 3) target[random.pick(['unasked', '__typename', 'constructor', 'id'])] = inner;
   else target[key] = random.pick(oddValues)(random);
