@@ -50,6 +50,19 @@ describe('what is known while a plan is executed', () => {
     expect(calls).toBe(5);
   });
 
+  test('an operation that selects nothing asks for nothing', async () => {
+    served = await ServedSupergraph.open({
+      birch: { typeDefs: 'type Query { one: Int } type Mutation { count: Int! } type Subscription { tick: Int }' },
+    });
+    for (const kind of ['query', 'mutation']) {
+      const type = kind === 'query' ? 'Query' : 'Mutation';
+      const { body } = await served.post(
+        `${kind} { ...Never @skip(if: true) } fragment Never on ${type} { __typename }`,
+      );
+      expect(body).toEqual({ data: {} });
+    }
+  });
+
   test('what is fetched of a field under two names, because its type differs from type to type, is kept', async () => {
     served = await ServedSupergraph.open({
       ash: {

@@ -13,6 +13,7 @@ interface Book {
 interface Room {
   readonly weight?: readonly { readonly name: string }[];
   readonly first?: string;
+  readonly guest?: { readonly host?: { readonly host?: { readonly id: string } } };
 }
 
 const missing = (what: string): never => {
@@ -142,6 +143,34 @@ const worlds: Readonly<
       query: '{ users { parts { row: also also first } } }',
       data: { users: [{ parts: [{ row: 'wide!', also: 'wide!', first: 'wide' }] }] },
     },
+  'a field that requires the fields of another one, beside one that is never selected': {
+    subgraphs: {
+      ash: {
+        typeDefs: `
+          type Query { room: Room! } type Room @key(fields: "id") { id: ID! }
+          type Guest @key(fields: "id") { id: ID! host: Guest }`,
+        resolvers: {
+          Query: { room: () => ({ id: 'r1' }) },
+          Guest: { host: ({ id }: { id: string }) => ({ id: `${id}h` }) },
+        },
+      },
+      birch: {
+        typeDefs: `
+          type Room @key(fields: "id") {
+            id: ID! guest: Guest! next: String @requires(fields: "guest { host { host { id } } }")
+            also: ID @requires(fields: "guest { host { id } }") }
+          type Guest @key(fields: "id") { id: ID! host: Guest @external }`,
+        resolvers: {
+          Room: {
+            guest: () => ({ id: 'g' }),
+            next: ({ guest }: Room) => guest?.host?.host?.id ?? missing('host'),
+          },
+        },
+      },
+    },
+    query: '{ room { next also @include(if: false) } }',
+    data: { room: { next: 'ghh' } },
+  },
 };
 
 describe('what a subgraph must be given for a field', () => {

@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
+import { literalOf } from './certain-selections.ts';
 import { PlanRefused } from './plan-errors.ts';
 
 /** A root field as a mutation selects it, below the conditions of the fragments around it. */
@@ -101,13 +102,6 @@ const isConditional = ({ field, conditions }: Occurrence): boolean =>
   conditions.length > 0 || (field.directives ?? []).some(isCondition);
 
 const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'include' || name.value === 'skip';
-
-/** Whether a selection counts as far as this directive says, where that is written in the document. */
-function literalOf(directive: DirectiveNode): boolean | undefined {
-  const value = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
-  if (!isCondition(directive) || value?.kind !== Kind.BOOLEAN) return undefined;
-  return value.value === (directive.name.value === 'include');
-}
 
 const below = (conditions: Occurrence['conditions'], field: FieldNode): SelectionNode =>
   conditions.reduceRight<SelectionNode>(

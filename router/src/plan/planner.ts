@@ -4,8 +4,16 @@ import {
   type Supergraph as ComposedSupergraph,
 } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { getOperationAST, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { buildComposedSupergraph, buildDerivedSupergraph } from '../supergraph/composed-supergraph.ts';
+import { dropNeverSelected } from './certain-selections.ts';
 import { visitArgumentsOnce } from './collect-variables.ts';
 import { nameDistinctly, type NameRules } from './distinct-names.ts';
 import type { FetchedNames } from './fetched-names.ts';
@@ -70,10 +78,11 @@ export class Planner {
    * @throws Error when the planner has a fault
    */
   plan(source: string, operationName: string | undefined): OperationPlan {
-    const named = parse(source, { noLocation: true });
-    const definition = getOperationAST(named, operationName);
-    if (!definition) throw new Error('the document has no such operation');
-    const { document, fetchedNames } = nameDistinctly(named, definition, this.#nameRules);
+    const whole = parse(source, { noLocation: true });
+    const selected = dropNeverSelected(whole, operationIn(whole, operationName));
+    const definition = operationIn(selected, operationName);
+    if (definition.selectionSet.selections.length === 0) return planForNothing(definition);
+    const { document, fetchedNames } = nameDistinctly(selected, definition, this.#nameRules);
     try {
       const plan = this.#plan(selectMutationFieldsOnce(document, operationName), operationName);
       return { ...plan, ...(fetchedNames && { fetchedNames }) };
@@ -107,6 +116,18 @@ export class Planner {
       throw error;
     }
   }
+}
+
+/** @throws Error when there is no such operation */
+function operationIn(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const definition = getOperationAST(document, operationName);
+  if (!definition) throw new Error('the document has no such operation');
+  return definition;
+}
+
+function planForNothing({ operation }: OperationDefinitionNode): OperationPlan {
+  if (operation !== OperationTypeNode.SUBSCRIPTION) return { kind: 'QueryPlan' };
+  throw new PlanRefused('OPERATION_NOT_SUPPORTED', 'The subscription selects no field.');
 }
 
 /** The planner as it comes, with the supergraph that it plans for. */

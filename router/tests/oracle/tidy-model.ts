@@ -1,4 +1,5 @@
 import {
+  findField,
   hasFields,
   namedTypeOf,
   type Declaration,
@@ -14,6 +15,7 @@ export function tidyModel(model: Model): Model {
   for (let before = -1; before !== sizeOf(model);) {
     before = sizeOf(model);
     for (const subgraph of model.subgraphs) tidySubgraph(subgraph);
+    for (const subgraph of model.subgraphs) takeBack(subgraph, model);
     keep(model.subgraphs, ({ types }) => types.length > 0);
   }
   return model;
@@ -38,6 +40,20 @@ function tidySubgraph(subgraph: Subgraph): void {
     keep(type.fields, (field) => makesSense(field, type, { names, everyField, fieldSets }));
   }
   keep(types, (type) => (hasFields(type) ? type.fields.length > 0 : type.members.length > 0));
+}
+
+/** What nobody overrides any more is the subgraph's own. */
+function takeBack({ name: subgraph, types }: Subgraph, model: Model): void {
+  for (const type of types) {
+    if (!hasFields(type)) continue;
+    for (const field of type.fields) {
+      const isOverridden = model.subgraphs.some((other) => {
+        const same = other.types.find(({ name }) => name === type.name);
+        return same && hasFields(same) && findField(same, field.name)?.override === subgraph;
+      });
+      if (field.role === 'overridden' && !isOverridden) field.role = 'own';
+    }
+  }
 }
 
 function makesSense(
