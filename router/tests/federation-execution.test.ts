@@ -63,6 +63,42 @@ describe('what is known while a plan is executed', () => {
     }
   });
 
+  test('an object of which nothing is selected in the end is told of', async () => {
+    served = await ServedSupergraph.open({
+      ash: {
+        typeDefs: 'type Query { room: Room! } type Room { id: ID! }',
+        resolvers: { Query: { room: () => ({ id: '1' }) } },
+      },
+    });
+    const { body } = await served.post(
+      'query ($yes: Boolean! = true) { room @include(if: $yes) { id @skip(if: $yes) } }',
+    );
+    expect(body).toEqual({ data: { room: {} } });
+  });
+
+  test('a field that an object must have fails the object, also where its interface may be without', async () => {
+    served = await ServedSupergraph.open({
+      ash: {
+        typeDefs: `
+          type Query { thing: Thing } interface Thing { kind: ID }
+          type Room implements Thing { kind: ID } type User implements Thing @key(fields: "id") { id: ID! kind: ID! }`,
+        resolvers: { Query: { thing: () => ({ __typename: 'User', id: 'u1' }) } },
+      },
+      birch: {
+        typeDefs: 'type User @key(fields: "id") { id: ID! kind: ID! @override(from: "ash") }',
+        resolvers: {
+          User: {
+            kind: () => {
+              throw new Error('nobody knows');
+            },
+          },
+        },
+      },
+    });
+    const { body } = await served.post('{ thing { kind } }');
+    expect([body.data, body.errors?.length]).toEqual([{ thing: null }, 1]);
+  });
+
   test('what is fetched of a field under two names, because its type differs from type to type, is kept', async () => {
     served = await ServedSupergraph.open({
       ash: {

@@ -149,9 +149,10 @@ function addField(
   const fieldName = node.name.value;
   const withheld = at.withheld && fieldName !== '__typename';
   const responseName = responseNameOf(node);
-  const parent = schema.getType(at.parentType);
-  const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[fieldName]?.type : undefined;
-  const named = type && getNamedType(type);
+  const declared = fieldTypeOf(schema, at.parentType, fieldName);
+  // An object may promise more of its field than the interface that it is selected through.
+  const type = declared && (fieldTypeOf(schema, collection.runtimeType, fieldName) ?? declared);
+  const named = declared && getNamedType(declared);
   const groups: SelectionGroup[] =
     node.selectionSet && isCompositeType(named)
       ? [{ parentType: named.name, selections: node.selectionSet.selections, conditions: at.conditions }]
@@ -182,6 +183,11 @@ function addField(
           ...(type && { type }),
         },
   );
+}
+
+function fieldTypeOf(schema: GraphQLSchema, typeName: string, fieldName: string): GraphQLOutputType | undefined {
+  const type = schema.getType(typeName);
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName]?.type : undefined;
 }
 
 /** What `@skip` and `@include` of a selection ask for. */

@@ -12,6 +12,18 @@ test.each([
     'query ($c: Boolean!) {a @skip(if: $c) @include(if: true) b @skip(if: $c) @include(if: false)}',
     'query ($c: Boolean!) {a @skip(if: $c)}',
   ],
+  [
+    'query ($c: Boolean!) {a @skip(if: $c) {b @include(if: $c)}}',
+    'query ($c: Boolean!) {a @skip(if: $c) {__typename b @include(if: $c)}}',
+  ],
+  [
+    'query ($c: Boolean!) {a @skip(if: $c) {b @skip(if: $c)}}',
+    'query ($c: Boolean!) {a @skip(if: $c) {b @skip(if: $c)}}',
+  ],
+  [
+    'query ($c: Boolean!) {... @skip(if: $c) {a {...F}}} fragment F on T {b @include(if: $c)}',
+    'query ($c: Boolean!) {... @skip(if: $c) {a {__typename ...F}}} fragment F on T {b @include(if: $c)}',
+  ],
 ])('%s selects %s', (text, expected) => {
   const document = parse(text);
   const operation = getOperationAST(document);

@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import { literalOf } from './certain-selections.ts';
+import { isCondition, literalOf } from './certain-selections.ts';
 import { PlanRefused } from './plan-errors.ts';
 
 /** A root field as a mutation selects it, below the conditions of the fragments around it. */
@@ -100,8 +100,6 @@ const responseName = ({ alias, name }: FieldNode): string => (alias ?? name).val
 
 const isConditional = ({ field, conditions }: Occurrence): boolean =>
   conditions.length > 0 || (field.directives ?? []).some(isCondition);
-
-const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'include' || name.value === 'skip';
 
 const below = (conditions: Occurrence['conditions'], field: FieldNode): SelectionNode =>
   conditions.reduceRight<SelectionNode>(

@@ -15,7 +15,7 @@ import { randomArguments, randomLeaf, wrap } from './random-field.ts';
 import { printLiteral, randomInput } from './random-literal.ts';
 
 /** Names of the fields with `@requires`, and of no others. */
-export const COMPUTED_FIELDS = ['first', 'next', 'last', 'also', 'popular'];
+const COMPUTED_FIELDS = ['first', 'next', 'last', 'also', 'popular'];
 
 /** Adds fields that are computed from fields of other subgraphs; later ones may require earlier ones. */
 export function addRequires(draft: Draft): void {

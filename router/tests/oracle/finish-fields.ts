@@ -1,5 +1,4 @@
 import type { Draft } from './draft.ts';
-import { isExcluded } from './known-limits.ts';
 import { hasFields, type FieldDeclaration } from './model.ts';
 
 /** Decides which fields fail, and which are hidden from clients; tags some. */
@@ -24,9 +23,7 @@ export function finishFields(draft: Draft): void {
     const isSlot = coordinate.startsWith('Slot.');
     const differ = declarations.some(({ field }) => field.type !== first.field.type);
     const isKey = declarations.some(({ field }) => field.role === 'key');
-    const isStrict = ofInterfaces.has(name) && first.field.type.endsWith('!');
-    const mayFail = !(isStrict && isExcluded('strictImplementer'));
-    if (mayFail && !isKey && !isSlot && !differ && !draft.required.has(coordinate) && random.happens(0.25)) {
+    if (!isKey && !isSlot && !differ && !draft.required.has(coordinate) && random.happens(0.25)) {
       for (const { field } of declarations) field.fails = true;
     }
     const mayHide = first.kind === 'entity' && !ofInterfaces.has(name);

@@ -6,20 +6,6 @@ interface KnownLimit {
 }
 
 const LIMITS = {
-  allConditional: {
-    what: 'an object all of whose selections have conditions',
-    reproduction: `
-      ash: type Query { room: Room! } type Room { id: ID! }
-      query ($yes: Boolean! = true) { room @include(if: $yes) { id @skip(if: $yes) } }: room is null, not {}`,
-  },
-  conditionalComputed: {
-    what: 'a field with @requires under a condition',
-    reproduction: `
-      ash: type User @key(fields: "id") { id: ID! near: User! friend: Int }
-      birch: type Query { user: User! } type User @key(fields: "id") {
-        id: ID! friend: Int @external near: User! @external first: String last: Boolean @requires(fields: "near { friend }") }
-      { user { near { first last @skip(if: true) } } }: first is null, without an error`,
-  },
   interfaceObjectRequires: {
     what: '@requires in an interface object, selected in a fragment on one implementation',
     reproduction: `
@@ -47,14 +33,6 @@ const LIMITS = {
         id: ID! parts: User @provides(fields: "stars") friend: Int @external
         next: Float @requires(fields: "friend parts { stars }") }
       { book { next } }: cedar is not asked, next is null without an error`,
-  },
-  strictImplementer: {
-    what: 'a field that fails and is non-null in an object type, nullable in the interface that it is selected through',
-    reproduction: `
-      ash: interface Thing { kind: ID } type Room implements Thing { kind: ID } type Query { thing: Thing }
-        type User implements Thing @key(fields: "id") { id: ID! kind: ID! }
-      birch: type User @key(fields: "id") { id: ID! kind: ID! @override(from: "ash") }
-      { thing { kind } } where User.kind fails: kind is null in a User`,
   },
 } satisfies Readonly<Record<string, KnownLimit>>;
 
