@@ -171,6 +171,27 @@ const worlds: Readonly<
     query: '{ room { next also @include(if: false) } }',
     data: { room: { next: 'ghh' } },
   },
+  'a field that requires something, beside one that is skipped with its fragment': {
+    subgraphs: {
+      ash: {
+        typeDefs: `
+          type Query { book: Book! }
+          type Book @key(fields: "id") {
+            id: ID! notes: [String] @external kind: String @external
+            label: String @requires(fields: "kind") next: String @requires(fields: "notes") }`,
+        resolvers: {
+          Query: { book: () => ({ id: 'b1' }) },
+          Book: { label: ({ kind }: Book) => `a ${kind ?? missing('kind')}` },
+        },
+      },
+      cedar: {
+        typeDefs: 'type Book @key(fields: "id") { id: ID! kind: String notes: [String] }',
+        resolvers: { Book: { kind: () => 'novel' } },
+      },
+    },
+    query: 'query ($skip: Boolean = true) { book { label ... on Book @skip(if: $skip) { next } } }',
+    data: { book: { label: 'a novel' } },
+  },
 };
 
 describe('what a subgraph must be given for a field', () => {

@@ -17,14 +17,14 @@ export interface FieldGroup {
 /**
  * Puts fields together that need nothing with two values, and all of whose needs are fetched whenever one of them is asked
  * for.
- * @param isByNeeds fields that need different things are not put together
+ * @param isApart whether a field with such needs is put together only with fields that need the same
  * @throws PlanRefused when the needs of one field can't be met
  */
 export function groupFields(
   fields: readonly EntityField[],
   subgraph: string,
   supergraph: Pick<PlanningSupergraph, 'requirements' | 'requiredFields'>,
-  isByNeeds: boolean,
+  isApart: (needs: Needs) => boolean,
 ): readonly FieldGroup[] {
   const meantBy = (name: string) => supergraph.requiredFields.get(name)?.name.value ?? name;
   const conflict = (needs: Needs): boolean =>
@@ -43,7 +43,7 @@ export function groupFields(
     const conditions = needs.size === 0 ? [] : given;
     const at = groups.findIndex(
       (group) =>
-        (!isByNeeds || isEqual(group.needs, needs)) &&
+        (isEqual(group.needs, needs) || !(isApart(group.needs) || isApart(needs))) &&
         ((isSame(group.conditions, conditions) && !conflict(mergeNeeds(group.needs, needs))) ||
           (group.conditions.length === 0 && includesNeeds(group.needs, needs))),
     );

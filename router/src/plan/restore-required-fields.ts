@@ -1,16 +1,19 @@
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { parse, print, stripIgnoredCharacters, visit, type FieldNode } from 'graphql';
+import { conditionalNamesIn } from './conditional-names.ts';
 import { mapFetches } from './map-fetches.ts';
 import type { PlanningSupergraph } from './planning-supergraph.ts';
 import { splitFetch } from './split-fetch.ts';
 
 /**
- * Makes a plan right that was made for a `PlanningSupergraph`: puts the fields that are meant in the place of those that stood for them while the operation was planned: subgraphs are
- * asked for the field with its arguments, under the other's name as an alias, and are given it under its own name. What
- * can't be given together is given to them in requests of their own.
+ * Makes a plan right that was made for a `PlanningSupergraph`: puts the fields that are meant in the place of those that
+ * stood for them while the operation was planned: subgraphs are asked for the field with its arguments, under the other's
+ * name as an alias, and are given it under its own name. What can't be given together is given to them in requests of
+ * their own.
  */
 export function restoreRequiredFields(plan: QueryPlan, supergraph: PlanningSupergraph): QueryPlan {
   const { requiredFields } = supergraph;
+  const conditional = conditionalNamesIn(plan);
   const restore = (fetch: FetchNode): PlanNode =>
     splitFetch(
       {
@@ -21,6 +24,7 @@ export function restoreRequiredFields(plan: QueryPlan, supergraph: PlanningSuper
         }),
       },
       supergraph,
+      conditional,
     );
   return mapFetches(plan, restore);
 }
