@@ -30,3 +30,17 @@ test('a field that is selected twice is given with all that is selected below it
   expect(represent(entity)).toEqual(entity);
   expect(represent({ __typename: 'Book', tags: [{ x: 1, y: 2 }] })).toBeUndefined();
 });
+
+test('a field that is selected in a fragment, too, is given with both', () => {
+  const fragment = (...selections: object[]) => ({
+    kind: 'InlineFragment' as const,
+    typeCondition: 'Book',
+    selections: selections as never,
+  });
+  const represent = compileRepresentation(
+    [fragment(field('__typename'), fragment(field('tags', field('x'))), field('tags', field('y')))],
+    schema,
+  );
+  const entity = { __typename: 'Book', tags: [{ x: 1, y: 2 }, null] };
+  expect(represent(entity)).toEqual(entity);
+});

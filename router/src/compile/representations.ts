@@ -23,7 +23,11 @@ export function compileRepresentation(
 }
 
 function compileSelections(selections: readonly QueryPlanSelectionNode[], schema: GraphQLSchema): Pick {
-  const steps = mergeFields(selections).map((selection) => compileSelection(selection, schema));
+  // What fragments select is merged with what is there already.
+  const fieldsFirst = selections.toSorted(
+    (one, other) => Number(one.kind !== 'Field') - Number(other.kind !== 'Field'),
+  );
+  const steps = mergeFields(fieldsFirst).map((selection) => compileSelection(selection, schema));
   return (source) => {
     const result: JsonObject = {};
     for (const step of steps) if (!step(source, result)) return null;

@@ -60,5 +60,7 @@ const keepOnly = (given: Given, kept: Needs, needed: Needs): QueryPlanSelectionN
     const [keptBelow, neededBelow] = [kept.get(name), needed.get(name)];
     if (neededBelow && !keptBelow) return [];
     const below = one.selections && keepOnly(one.selections, keptBelow ?? NO_NEEDS, neededBelow ?? NO_NEEDS);
+    // Another selection of the field has what is kept.
+    if (below?.length === 0) return [];
     return [{ ...one, ...(below && { selections: below }) }];
   });
