@@ -63,6 +63,21 @@ describe('what is known while a plan is executed', () => {
     }
   });
 
+  test('an alias has the name of a key of another type that the object may be of', async () => {
+    served = await ServedSupergraph.open({
+      ash: {
+        typeDefs: `
+          type Query { owner: Owner } union Owner = Size | User type Size { name: String! }
+          type User @key(fields: "code") { code: Int! }`,
+        resolvers: { Query: { owner: () => ({ __typename: 'Size', name: 'small' }) } },
+      },
+      birch: { typeDefs: 'type User @key(fields: "code") { code: Int! first: String }' },
+    });
+    const { body } = await served.post(`query ($yes: Boolean! = true) {
+      owner { ... @include(if: $yes) { ... on User { first } ... on Size { code: name } } } }`);
+    expect(body).toEqual({ data: { owner: { code: 'small' } } });
+  });
+
   test('an object of which nothing is selected in the end is told of', async () => {
     served = await ServedSupergraph.open({
       ash: {

@@ -115,7 +115,7 @@ class AmbiguousNames {
     const spread = new Set<SelectionSetNode>();
     for (const level of levels) this.#collect(level, byName, spread);
     for (const [name, occurrences] of byName) {
-      if (this.#isAmbiguous(name, occurrences)) this.#found.add(name);
+      if (this.#isAmbiguous(name, occurrences, levels)) this.#found.add(name);
       const below = Map.groupBy(occurrences, ({ node }) => meaningOf(node));
       for (const same of below.values()) {
         const next = same.flatMap((occurrence) => this.#below(occurrence));
@@ -143,8 +143,11 @@ class AmbiguousNames {
     }
   }
 
-  #isAmbiguous(name: string, occurrences: readonly Occurrence[]): boolean {
-    if (occurrences.some(({ node, parentType }) => !isPlain(node) && this.#isReserved(name, parentType))) return true;
+  #isAmbiguous(name: string, occurrences: readonly Occurrence[], levels: readonly Level[]): boolean {
+    // The planner fetches keys of whatever the object can be, also beside what is selected of another type.
+    const isReserved = (own: string): boolean =>
+      this.#isReserved(name, own) || levels.some(({ typeName }) => this.#isReserved(name, typeName));
+    if (occurrences.some(({ node, parentType }) => !isPlain(node) && isReserved(parentType))) return true;
     const different = [...Map.groupBy(occurrences, ({ node }) => meaningOf(node)).values()];
     return different.some((some, index) =>
       different.slice(index + 1).some((others) => some.some((one) => others.some((other) => this.#meet(one, other)))),
