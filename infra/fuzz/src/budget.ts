@@ -1,4 +1,8 @@
-/** What a fuzzer does: `FUZZ_MS` and `FUZZ_SEED` say how long and which inputs, `FUZZ_INPUT` that only one is tried. */
+/**
+ * What a fuzzer does: `FUZZ_MS` and `FUZZ_SEED` say how long and which inputs, `FUZZ_INPUT` that only one is tried. Where
+ * nothing is said the inputs are the same each time, so that a run of all tests fails for what was changed, and not by
+ * chance; a longer run takes new ones.
+ */
 export interface Budget {
   readonly seed: number;
   /** How long the run may be. */
@@ -15,7 +19,7 @@ export function openBudget(usualMs: number): Budget {
   const ms = Number(FUZZ_MS ?? usualMs);
   const until = performance.now() + ms;
   return {
-    seed: FUZZ_SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(FUZZ_SEED),
+    seed: Number(FUZZ_SEED ?? (FUZZ_MS === undefined ? 1 : Math.floor(Math.random() * 2 ** 31))),
     ms,
     hasTime: () => performance.now() < until,
     only: FUZZ_INPUT === undefined ? undefined : Number(FUZZ_INPUT),

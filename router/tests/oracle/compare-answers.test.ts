@@ -5,6 +5,10 @@ import type { RouterAnswer } from './model-router.ts';
 
 const failing = (path: readonly (string | number)[]) => new GraphQLError('it fails', { path });
 const formatted = (path: readonly (string | number)[]) => ({ message: 'it fails', path });
+const unasked = (path: readonly (string | number)[]) => ({
+  ...formatted(path),
+  extensions: { code: 'INCOMPLETE_SUBGRAPH_RESPONSE' },
+});
 
 const cases: Readonly<Record<string, [ExecutionResult, RouterAnswer, string | undefined]>> = {
   'the same data': [{ data: { a: 1, b: [null] } }, { data: { a: 1, b: [null] } }, undefined],
@@ -28,6 +32,21 @@ const cases: Readonly<Record<string, [ExecutionResult, RouterAnswer, string | un
     { data: { a: 1 } },
     { data: { a: 1 }, errors: [formatted(['a'])] },
     'an error for a, which is no null',
+  ],
+  'null, with an error, for what was not asked for where something else failed': [
+    { data: { a: null, b: { c: 1 } }, errors: [failing(['a'])] },
+    { data: { a: null, b: { c: null } }, errors: [formatted(['a']), unasked(['b', 'c'])] },
+    undefined,
+  ],
+  'the same where nothing failed': [
+    { data: { b: { c: 1 } } },
+    { data: { b: { c: null } }, errors: [unasked(['b', 'c'])] },
+    'the data differ',
+  ],
+  'the same without an error': [
+    { data: { a: null, b: { c: 1 } }, errors: [failing(['a'])] },
+    { data: { a: null, b: { c: null } }, errors: [formatted(['a'])] },
+    'the data differ',
   ],
   'a refusal': [
     { data: { a: 1 } },
