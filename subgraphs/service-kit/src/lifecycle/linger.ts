@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** So long, milliseconds, and so many bytes, is what still comes of a request read and thrown away. */
-const MAX_MS = 1_000;
+const MAX_MS = 5_000;
 const MAX_BYTES = 1_048_576;
 
 /**
